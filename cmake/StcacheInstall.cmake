@@ -1,0 +1,2 @@
+# Headers, package files for CMake and pkg-config.
+include(CMakePackageConfigHelpers)
