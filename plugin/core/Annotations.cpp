@@ -1,0 +1,156 @@
+#include "Annotations.h"
+
+#include "Diagnostics.h"
+#include "RuntimeApi.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Sema/Sema.h"
+#include "clang/Sema/SemaDiagnostic.h"
+
+using namespace clang;
+
+namespace stcache {
+namespace {
+
+/// Wraps an option expression E as `false && ((void)E, true)`.
+///
+/// Clang demands of the arguments of an AnnotateAttr that they be constant when it instantiates
+/// a template. Options such as `depends_on = counter + 1` are not; wrapped, they are.
+Expr *wrapOption(ASTContext &Ctx, Expr *E) {
+  SourceLocation Loc = E->getBeginLoc();
+  auto Bool = [&](bool Value) { return CXXBoolLiteralExpr::Create(Ctx, Value, Ctx.BoolTy, Loc); };
+  auto Binary = [&](Expr *L, Expr *R, BinaryOperatorKind Op) -> Expr * {
+    return BinaryOperator::Create(Ctx, L, R, Op, Ctx.BoolTy, VK_PRValue, OK_Ordinary, Loc,
+                                  FPOptionsOverride());
+  };
+  Expr *Void = CStyleCastExpr::Create(Ctx, Ctx.VoidTy, VK_PRValue, CK_ToVoid, E, nullptr,
+                                      FPOptionsOverride(),
+                                      Ctx.getTrivialTypeSourceInfo(Ctx.VoidTy, Loc), Loc, Loc);
+  return Binary(Bool(false), Binary(Void, Bool(true), BO_Comma), BO_LAnd);
+}
+
+Expr *unwrapOption(Expr *E) {
+  auto Skip = [](Expr *X) { return X->IgnoreImplicit()->IgnoreParens()->IgnoreImplicit(); };
+  auto *And = cast<BinaryOperator>(Skip(E));
+  auto *Comma = cast<BinaryOperator>(Skip(And->getRHS()));
+  Expr *Operand = cast<CStyleCastExpr>(Skip(Comma->getLHS()))->getSubExpr();
+  if (auto *Full = dyn_cast<FullExpr>(Operand))
+    Operand = Full->getSubExpr();
+  return Operand;
+}
+
+std::optional<CacheKind> kindOf(const Attr *A) {
+  const auto *Annotate = dyn_cast<AnnotateAttr>(A);
+  if (!Annotate)
+    return std::nullopt;
+  for (CacheKind Kind : {CacheKind::Data, CacheKind::Resource})
+    if (Annotate->getAnnotation() == attributeName(Kind))
+      return Kind;
+  return std::nullopt;
+}
+
+} // namespace
+
+static bool AnyAnnotation = false;
+
+bool annotationsSeen() { return AnyAnnotation; }
+
+StringRef attributeName(CacheKind Kind) {
+  return Kind == CacheKind::Data ? "st::cache_data" : "st::cache_resource";
+}
+
+SmallVector<Expr *, 8> Annotation::options() const {
+  SmallVector<Expr *, 8> Result;
+  for (Expr *E : Attr->args())
+    Result.push_back(unwrapOption(E));
+  return Result;
+}
+
+std::optional<Annotation> findAnnotation(const FunctionDecl *Function) {
+  for (const Attr *A : Function->attrs())
+    if (std::optional<CacheKind> Kind = kindOf(A))
+      return Annotation{*Kind, cast<AnnotateAttr>(A)};
+  return std::nullopt;
+}
+
+void removeAnnotation(FunctionDecl *Function) {
+  AttrVec Kept;
+  for (Attr *A : Function->attrs())
+    if (!kindOf(A))
+      Kept.push_back(A);
+  Function->dropAttrs();
+  for (Attr *A : Kept)
+    Function->addAttr(A);
+}
+
+AttributeInfo::AttributeInfo(ArrayRef<Spelling> Names) {
+  OptArgs = 15; // the most that Clang can count; options() refuses repetitions anyway
+  Spellings = Names;
+}
+
+bool AttributeInfo::diagAppertainsToDecl(Sema &S, const ParsedAttr &Attr, const Decl *D) const {
+  std::string Name = Attr.getNormalizedFullName();
+  if (!StringRef(Name).starts_with("st::"))
+    return true; // refused in handleDeclAttribute, as an unknown attribute
+  if (isa<FunctionDecl>(D))
+    return true;
+  StringRef What = isa<VarDecl>(D)    ? "a variable"
+                   : isa<FieldDecl>(D) ? "a member variable"
+                   : isa<TypeDecl>(D)  ? "a type"
+                                       : "this declaration";
+  report(S.getDiagnostics(), Attr.getLoc(), Diag::NotAFunction) << Name << What;
+  return false;
+}
+
+ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D,
+                                                                const ParsedAttr &Attr) const {
+  std::string Name = Attr.getNormalizedFullName();
+  DiagnosticsEngine &Diags = S.getDiagnostics();
+  if (!StringRef(Name).starts_with("st::")) {
+    Diags.Report(Attr.getLoc(), diag::warn_unknown_attribute_ignored) << Name << Attr.getRange();
+    return AttributeNotApplied;
+  }
+  if (Name == "st::cache") {
+    report(Diags, Attr.getLoc(), Diag::LegacyAttribute);
+    return AttributeNotApplied;
+  }
+  auto *Function = cast<FunctionDecl>(D);
+  if (!RuntimeApi::get(S)) {
+    report(Diags, Attr.getLoc(), Diag::MissingInclude) << Name;
+    return AttributeNotApplied;
+  }
+  CacheKind Kind =
+      Name == attributeName(CacheKind::Data) ? CacheKind::Data : CacheKind::Resource;
+  if (std::optional<Annotation> Other = findAnnotation(Function)) {
+    if (Other->Kind == Kind)
+      report(Diags, Attr.getLoc(), Diag::RepeatedAttribute) << Function << Name;
+    else
+      report(Diags, Attr.getLoc(), Diag::TwoKinds)
+          << Function << attributeName(Other->Kind) << Name;
+    return AttributeNotApplied;
+  }
+  AnyAnnotation = true;
+  SmallVector<Expr *, 8> Options;
+  for (unsigned I = 0; I < Attr.getNumArgs(); ++I)
+    if (Attr.isArgExpr(I) && Attr.getArgAsExpr(I))
+      Options.push_back(wrapOption(S.Context, Attr.getArgAsExpr(I)));
+  D->addAttr(AnnotateAttr::Create(S.Context, Name, Options.data(), Options.size(),
+                                  Attr.getRange()));
+  return AttributeApplied;
+}
+
+namespace {
+using Syntax = AttributeCommonInfo::Syntax;
+constexpr ParsedAttrInfo::Spelling DataNames[] = {{Syntax::AS_CXX11, "st::cache_data"},
+                                                  {Syntax::AS_CXX11, "cache_data"}};
+constexpr ParsedAttrInfo::Spelling ResourceNames[] = {{Syntax::AS_CXX11, "st::cache_resource"},
+                                                      {Syntax::AS_CXX11, "cache_resource"}};
+constexpr ParsedAttrInfo::Spelling LegacyNames[] = {{Syntax::AS_CXX11, "st::cache"}};
+} // namespace
+
+CacheDataAttribute::CacheDataAttribute() : AttributeInfo(DataNames) {}
+CacheResourceAttribute::CacheResourceAttribute() : AttributeInfo(ResourceNames) {}
+LegacyCacheAttribute::LegacyCacheAttribute() : AttributeInfo(LegacyNames) {}
+
+} // namespace stcache

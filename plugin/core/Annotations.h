@@ -1,0 +1,70 @@
+// The attributes [[st::cache_data]] and [[st::cache_resource]]: how they get into
+// the AST and how they are found there again.
+
+#ifndef STCACHE_CORE_ANNOTATIONS_H
+#define STCACHE_CORE_ANNOTATIONS_H
+
+#include "clang/AST/Attr.h"
+#include "clang/AST/Decl.h"
+#include "clang/Sema/ParsedAttr.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <optional>
+
+namespace stcache {
+
+enum class CacheKind { Data, Resource };
+
+/// As users write it: "st::cache_data" or "st::cache_resource".
+llvm::StringRef attributeName(CacheKind Kind);
+
+/// One attribute on one function declaration.
+struct Annotation {
+  CacheKind Kind;
+  const clang::AnnotateAttr *Attr;
+
+  clang::SourceLocation location() const { return Attr->getLocation(); }
+
+  /// The option expressions, as written between the parentheses; after the instantiation of a
+  /// template, as instantiated.
+  llvm::SmallVector<clang::Expr *, 8> options() const;
+};
+
+/// The annotation on this very declaration (or inherited from an earlier one), if any.
+std::optional<Annotation> findAnnotation(const clang::FunctionDecl *Function);
+
+/// Takes the annotation off, once the function is rewritten: Clang would emit its arguments as
+/// data, and a precompiled header's user would rewrite the function again.
+void removeAnnotation(clang::FunctionDecl *Function);
+
+/// Whether any annotation has been parsed in this process. Most translation units have none, and
+/// then need not be searched.
+bool annotationsSeen();
+
+/// What Clang's attribute registry needs to parse one of the attributes; `Name` is unscoped.
+///
+/// Clang asks plugins about a scoped attribute by its unscoped name and skips the arguments of
+/// those it does not know (clang/lib/Basic/Attributes.cpp), so both spellings are registered and
+/// the handler refuses the unscoped one.
+class AttributeInfo : public clang::ParsedAttrInfo {
+public:
+  explicit AttributeInfo(llvm::ArrayRef<Spelling> Names);
+  bool diagAppertainsToDecl(clang::Sema &S, const clang::ParsedAttr &Attr,
+                            const clang::Decl *D) const override;
+  AttrHandling handleDeclAttribute(clang::Sema &S, clang::Decl *D,
+                                   const clang::ParsedAttr &Attr) const override;
+};
+
+struct CacheDataAttribute : AttributeInfo {
+  CacheDataAttribute();
+};
+struct CacheResourceAttribute : AttributeInfo {
+  CacheResourceAttribute();
+};
+struct LegacyCacheAttribute : AttributeInfo {
+  LegacyCacheAttribute();
+};
+
+} // namespace stcache
+
+#endif // STCACHE_CORE_ANNOTATIONS_H

@@ -1,0 +1,80 @@
+// What differs between the Clang majors that stcache is built for (19 and 22), as inline
+// functions. Newest change first; each names the upstream change. A function whose old branch
+// no supported major takes any more is to be deleted.
+
+#ifndef STCACHE_CORE_COMPAT_H
+#define STCACHE_CORE_COMPAT_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/Version.h"
+#include "clang/Sema/Sema.h"
+
+namespace stcache::compat {
+
+/// Clang 22 took the qualifier out of ElaboratedType and into the types themselves, so
+/// getRecordType and TagDecl::getTypeForDecl went (llvm-project pull request 147835).
+inline clang::QualType typeOf(const clang::ASTContext &Ctx, const clang::TagDecl *D) {
+#if CLANG_VERSION_MAJOR >= 22
+  return Ctx.getCanonicalTagType(D);
+#else
+  return Ctx.getTypeDeclType(D);
+#endif
+}
+
+/// The same change gave CheckTemplateIdType the keyword and a scope.
+inline clang::QualType templateIdType(clang::Sema &S, clang::TemplateDecl *Template,
+                                      clang::SourceLocation Loc,
+                                      clang::TemplateArgumentListInfo &Args) {
+  clang::TemplateName Name(Template);
+#if CLANG_VERSION_MAJOR >= 22
+  return S.CheckTemplateIdType(clang::ElaboratedTypeKeyword::None, Name, Loc, Args,
+                               /*Scope=*/nullptr, /*ForNestedNameSpecifier=*/false);
+#else
+  return S.CheckTemplateIdType(Name, Loc, Args);
+#endif
+}
+
+/// Clang 22: sources are passed with their reference count (pull request 141950 and others).
+inline void addExternalSource(clang::Sema &S,
+                              llvm::IntrusiveRefCntPtr<clang::ExternalSemaSource> Source) {
+#if CLANG_VERSION_MAJOR >= 22
+  S.addExternalSource(std::move(Source));
+#else
+  S.addExternalSource(Source.get());
+#endif
+}
+
+/// Clang 22 dropped the flag that a label is literal: all are (pull request 151858).
+inline clang::AsmLabelAttr *asmLabel(clang::ASTContext &Ctx, llvm::StringRef Label) {
+  return clang::AsmLabelAttr::CreateImplicit(Ctx, Label);
+}
+
+/// Clang 21: a template argument that is an expression says whether it is canonical
+/// (pull request 134038).
+inline clang::TemplateArgument expressionArgument(clang::Expr *E) {
+#if CLANG_VERSION_MAJOR >= 21
+  return clang::TemplateArgument(E, /*IsCanonical=*/false);
+#else
+  return clang::TemplateArgument(E);
+#endif
+}
+
+/// Clang 21: MemberPointerType names the class by a nested name specifier
+/// (pull request 131966).
+inline clang::QualType memberPointerType(const clang::ASTContext &Ctx, clang::QualType Pointee,
+                                         const clang::CXXRecordDecl *Class) {
+#if CLANG_VERSION_MAJOR >= 22
+  return Ctx.getMemberPointerType(Pointee, std::nullopt, Class);
+#elif CLANG_VERSION_MAJOR >= 21
+  return Ctx.getMemberPointerType(Pointee, nullptr, Class);
+#else
+  return Ctx.getMemberPointerType(Pointee, typeOf(Ctx, Class).getTypePtr());
+#endif
+}
+
+} // namespace stcache::compat
+
+#endif // STCACHE_CORE_COMPAT_H

@@ -1,0 +1,62 @@
+// The pass over a translation unit: finds annotated functions, has them planned, rewritten and
+// fingerprinted.
+
+#ifndef STCACHE_CORE_CONSUMER_H
+#define STCACHE_CORE_CONSUMER_H
+
+#include "Fingerprint.h"
+#include "OptionNames.h"
+#include "Outliner.h"
+#include "Plan.h"
+#include "ValueTypes.h"
+
+#include "clang/Sema/SemaConsumer.h"
+
+#include <memory>
+
+namespace stcache {
+
+struct PluginConfig {
+  bool PrintGenerated = false;
+  bool Fingerprints = true; // whether to leave a note with all functions' fingerprints
+  FingerprintConfig Fingerprint;
+};
+
+/// Must run before code generation sees a declaration: functions that are emitted as soon as
+/// they are seen would keep their old bodies.
+class Consumer : public clang::SemaConsumer {
+public:
+  Consumer(clang::CompilerInstance &CI, PluginConfig Config);
+
+  void InitializeSema(clang::Sema &S) override;
+  void ForgetSema() override;
+  bool HandleTopLevelDecl(clang::DeclGroupRef Group) override;
+  void HandleTranslationUnit(clang::ASTContext &Ctx) override;
+
+private:
+  struct Finished {
+    CachePlan Plan;
+    Outlined Parts;
+  };
+
+  void visit(clang::Decl *D);
+  void visitMembers(clang::DeclContext *Context);
+  void visitFunction(clang::FunctionDecl *F);
+  void visitPattern(clang::FunctionDecl *F);
+  void rewrite(clang::FunctionDecl *F, const Annotation &A);
+  void print(const Outlined &Parts) const;
+
+  clang::CompilerInstance &CI;
+  PluginConfig Config;
+  llvm::IntrusiveRefCntPtr<OptionNames> Names;
+  clang::Sema *S = nullptr;
+  std::unique_ptr<ValueTypes> Types;
+  std::unique_ptr<Planner> Plans;
+  llvm::SmallVector<Finished, 8> Functions;
+  llvm::DenseSet<const clang::FunctionDecl *> Seen;
+  bool Registered = false;
+};
+
+} // namespace stcache
+
+#endif // STCACHE_CORE_CONSUMER_H

@@ -1,0 +1,380 @@
+#include "Options.h"
+
+#include "Diagnostics.h"
+#include "RuntimeApi.h"
+#include "ValueTypes.h"
+
+#include "st/detail/duration.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Sema/Sema.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+
+namespace stcache {
+namespace {
+
+enum class State { Implemented, OnlyDefault };
+
+struct Entry {
+  StringRef Name;
+  bool Data, Resource;
+  State Support;
+  OptionPlace Place;
+};
+
+constexpr Entry Table[] = {
+#define STCACHE_OPTION(Kind, Name, Data, Resource, Support, Where)                                 \
+  {#Name, Data, Resource, State::Support, OptionPlace::Where},
+#include "Options.def"
+};
+
+constexpr StringRef ValueNames[] = {"disk",    "remote",     "none",      "global",
+                                    "session", "foreground", "background"};
+
+const Entry &entry(OptionKind Kind) { return Table[static_cast<unsigned>(Kind)]; }
+
+/// The class template specialisation `Name<...>` of namespace st::detail that `T` is, or null.
+const ClassTemplateSpecializationDecl *detailTemplate(QualType T, StringRef Name) {
+  const auto *Record =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
+  if (!Record || !Record->getIdentifier() || Record->getName() != Name)
+    return nullptr;
+  const auto *Detail = dyn_cast<NamespaceDecl>(Record->getDeclContext()->getRedeclContext());
+  if (!Detail || !Detail->getIdentifier() || Detail->getName() != "detail")
+    return nullptr;
+  const auto *St = dyn_cast<NamespaceDecl>(Detail->getDeclContext());
+  return St && St->getIdentifier() && St->getName() == "st" ? Record : nullptr;
+}
+
+/// Reads and checks the options of one annotation.
+class Reader {
+public:
+  Reader(Sema &S, const FunctionDecl *Function, const Annotation &A)
+      : S(S), Function(Function), A(A), Api(*RuntimeApi::get(S)) {}
+
+  std::optional<OptionSet> read() {
+    for (Expr *E : A.options())
+      if (!E->isTypeDependent())
+        add(E);
+    if (Failed)
+      return std::nullopt;
+    return std::move(Set);
+  }
+
+private:
+  DiagnosticBuilder error(SourceLocation Loc, Diag Which) {
+    Failed = true;
+    return report(S.getDiagnostics(), Loc, Which);
+  }
+
+  void add(Expr *E);
+  void badType(const Option &O, const Expr *Value, StringRef Allowed) {
+    error(O.location(), Diag::BadOptionType)
+        << optionName(O.Kind) << Value->getType().getUnqualifiedType() << Allowed;
+  }
+  void badValue(const Option &O, const llvm::Twine &Given, StringRef Allowed) {
+    error(O.location(), Diag::BadOptionValue) << optionName(O.Kind) << Given.str() << Allowed;
+  }
+
+  void check(const Option &O);
+  void checkTtl(const Option &O, const Expr *Value);
+  void checkMaxEntries(const Option &O, const Expr *Value);
+  void checkText(const Option &O, const Expr *Value);
+  void checkUnimplemented(const Option &O, const Expr *Value);
+  void checkHashFunction(const Option &O, const Expr *Value);
+  void checkCallback(const Option &O, const Expr *Value, QualType Result, StringRef Allowed);
+
+  bool isText(const Expr *Value) const;
+  std::optional<std::string> text(const Expr *Value) const;
+  std::optional<llvm::APSInt> constant(const Expr *Value) const;
+
+  Sema &S;
+  const FunctionDecl *Function;
+  const Annotation &A;
+  RuntimeApi Api;
+  OptionSet Set;
+  bool Failed = false;
+};
+
+void Reader::add(Expr *E) {
+  StringRef AttributeName = attributeName(A.Kind);
+  const ClassTemplateSpecializationDecl *Type = detailTemplate(E->getType(), "option");
+  if (!Type) {
+    if (const auto *Record = E->getType()->getAsCXXRecordDecl();
+        Record && Record->getIdentifier() && Record->getName() == "unknown_option_type") {
+      Failed = true; // reported when its name was looked up
+      return;
+    }
+    // `ttl = 5` with a ttl of the program's own is an assignment to that.
+    if (const auto *Assign = dyn_cast<BinaryOperator>(E->IgnoreParenImpCasts()))
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(Assign->getLHS()->IgnoreParenImpCasts()))
+        if (Assign->isAssignmentOp() && Ref->getDecl()->getIdentifier() &&
+            isOptionName(Ref->getDecl()->getName())) {
+          error(E->getBeginLoc(), Diag::ShadowedOption)
+              << Ref->getDecl()->getName() << FixItHint::CreateInsertion(E->getBeginLoc(), "st::");
+          report(S.getDiagnostics(), Ref->getDecl()->getLocation(), Diag::ShadowedOptionNote)
+              << Ref->getDecl();
+          return;
+        }
+    error(E->getBeginLoc(), Diag::NotAnOption)
+        << AttributeName << E->getType().getUnqualifiedType();
+    return;
+  }
+
+  StringRef Tag = Type->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl()->getName();
+  Tag.consume_back("_tag");
+  const Entry *Known = llvm::find_if(Table, [&](const Entry &X) { return X.Name == Tag; });
+  if (Known == std::end(Table)) { // an option of the legacy attribute only
+    error(E->getBeginLoc(), Diag::UnknownOption)
+        << Tag << AttributeName << optionNameList(A.Kind);
+    return;
+  }
+
+  Option O{static_cast<OptionKind>(Known - Table), E, {}};
+  if (auto *Call = dyn_cast<CXXOperatorCallExpr>(E->IgnoreImplicit()->IgnoreParens())) {
+    Expr *First = Call->getNumArgs() > 1 ? Call->getArg(1)->IgnoreImplicit() : nullptr;
+    // hash_funcs = hash_funcs(f, g): the values are those of the inner call.
+    if (Call->getOperator() == OO_Equal && First && detailTemplate(First->getType(), "option"))
+      Call = dyn_cast<CXXOperatorCallExpr>(First->IgnoreParens());
+    if (Call)
+      for (unsigned I = 1; I < Call->getNumArgs(); ++I)
+        O.Values.push_back(Call->getArg(I)->IgnoreImplicit());
+  }
+  if (A.Kind == CacheKind::Data ? !Known->Data : !Known->Resource) {
+    CacheKind Other = A.Kind == CacheKind::Data ? CacheKind::Resource : CacheKind::Data;
+    error(O.location(), Diag::WrongOptionForKind) << Known->Name << AttributeName
+                                                  << stcache::attributeName(Other);
+    return;
+  }
+  if (Set.find(O.Kind)) {
+    error(O.location(), Diag::RepeatedOption) << Known->Name;
+    return;
+  }
+  if (!llvm::any_of(O.Values, [](const Expr *V) { return V->isTypeDependent(); }))
+    check(O);
+  Set.Options.push_back(std::move(O));
+}
+
+void Reader::check(const Option &O) {
+  if (entry(O.Kind).Support == State::OnlyDefault) {
+    for (const Expr *Value : O.Values)
+      checkUnimplemented(O, Value);
+    return;
+  }
+  QualType Result = Function->getReturnType();
+  for (const Expr *Value : O.Values) {
+    switch (O.Kind) {
+    case OptionKind::Ttl:
+      checkTtl(O, Value);
+      break;
+    case OptionKind::MaxEntries:
+      checkMaxEntries(O, Value);
+      break;
+    case OptionKind::ShowSpinner:
+      if (!Value->getType().getUnqualifiedType()->isBooleanType() && !isText(Value))
+        badType(O, Value, "true, false, or the text to show");
+      break;
+    case OptionKind::Version:
+      if (std::optional<std::string> Text = text(Value))
+        Set.Version = *Text;
+      else
+        badType(O, Value, "a string literal");
+      break;
+    case OptionKind::HashFuncs:
+      checkHashFunction(O, Value);
+      break;
+    case OptionKind::CacheIf:
+    case OptionKind::Validate:
+      checkCallback(O, Value, S.Context.BoolTy,
+                    "a predicate on the result, such as [](const auto &result) { return true; }");
+      break;
+    case OptionKind::OnRelease:
+      checkCallback(O, Value, S.Context.VoidTy, "a callable that takes the result");
+      break;
+    case OptionKind::DependsOn: {
+      QualType T = Value->getType().getUnqualifiedType();
+      QualType NoKeys = Api.type("pack", O.location(), {});
+      if (T->isDependentType() || NoKeys.isNull())
+        break;
+      if (!Api.test("is_hashable", O.location(), {T, NoKeys}))
+        error(O.location(), Diag::UnhashableDependsOn)
+            << T.getAsString(S.Context.getPrintingPolicy())
+            << Function->getNameAsString();
+      break;
+    }
+    default:
+      break;
+    }
+  }
+  (void)Result;
+}
+
+bool Reader::isText(const Expr *Value) const {
+  QualType T = Value->getType();
+  if (const auto *Array = S.Context.getAsArrayType(T))
+    return Array->getElementType()->isCharType();
+  if (const auto *Pointer = T->getAs<PointerType>())
+    return Pointer->getPointeeType()->isCharType();
+  const auto *Record = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
+  return Record && isInStd(Record) &&
+         (Record->getName() == "basic_string" || Record->getName() == "basic_string_view");
+}
+
+std::optional<std::string> Reader::text(const Expr *Value) const {
+  if (const auto *Literal = dyn_cast<StringLiteral>(Value->IgnoreParenImpCasts()))
+    return Literal->isOrdinary() || Literal->isUTF8() ? std::optional(Literal->getString().str())
+                                                      : std::nullopt;
+  if (!isText(Value) || !Value->getType()->isPointerType())
+    return std::nullopt;
+  return Value->tryEvaluateString(S.Context);
+}
+
+std::optional<llvm::APSInt> Reader::constant(const Expr *Value) const {
+  Expr::EvalResult Result;
+  if (Value->isValueDependent() || !Value->EvaluateAsInt(Result, S.Context))
+    return std::nullopt;
+  return Result.Val.getInt();
+}
+
+void Reader::checkTtl(const Option &O, const Expr *Value) {
+  constexpr StringRef Allowed = "a number of seconds, a std::chrono duration, or text with units "
+                                "such as \"1d\", \"1.5 hours\", \"1d23h\"";
+  QualType T = Value->getType();
+  if (T->isArithmeticType() && !T->isBooleanType() && !T->isAnyCharacterType())
+    return;
+  if (const auto *Record = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+          T->getAsCXXRecordDecl()))
+    if (isInStd(Record) && Record->getName() == "duration")
+      return;
+  if (!isText(Value)) {
+    badType(O, Value, Allowed);
+    return;
+  }
+  std::optional<std::string> Text = text(Value);
+  if (!Text) {
+    badValue(O, "text that is not known at compile time", Allowed);
+    return;
+  }
+  if (!st::detail::parse_duration(Text->c_str(), Text->size()).ok)
+    badValue(O, "\"" + *Text + "\"", Allowed);
+}
+
+void Reader::checkMaxEntries(const Option &O, const Expr *Value) {
+  QualType T = Value->getType();
+  if (!T->isIntegerType() || T->isBooleanType() || T->isAnyCharacterType()) {
+    badType(O, Value, "an integer of at least 1");
+    return;
+  }
+  if (std::optional<llvm::APSInt> Count = constant(Value); Count && *Count < 1)
+    badValue(O, llvm::toString(*Count, 10), "an integer of at least 1");
+}
+
+/// An option whose feature is not there yet may say that the feature is not wanted.
+void Reader::checkUnimplemented(const Option &O, const Expr *Value) {
+  QualType T = Value->getType();
+  std::optional<llvm::APSInt> Given;
+  if (T->isBooleanType() || T->isEnumeralType())
+    Given = constant(Value);
+  bool IsDefault = false;
+  if (Given && T->isBooleanType())
+    IsDefault = *Given == 0 && O.Kind != OptionKind::Scope && O.Kind != OptionKind::RefreshMode;
+  else if (Given)
+    for (const EnumConstantDecl *C : T->castAs<EnumType>()->getDecl()->getDefinition()->enumerators())
+      if (llvm::APSInt::isSameValue(C->getInitVal(), *Given))
+        IsDefault = (O.Kind == OptionKind::Persist && C->getName() == "none") ||
+                    (O.Kind == OptionKind::Scope && C->getName() == "global") ||
+                    (O.Kind == OptionKind::RefreshMode && C->getName() == "foreground");
+  if (!IsDefault)
+    error(O.location(), Diag::UnimplementedOption) << optionName(O.Kind);
+}
+
+/// hash_funcs are found by their parameter's type, so there must be exactly one parameter.
+void Reader::checkHashFunction(const Option &O, const Expr *Value) {
+  constexpr StringRef Allowed = "a callable with one parameter of a concrete type, such as "
+                                "[](const Model &m) { return m.id; }";
+  QualType T = Value->getType();
+  const FunctionProtoType *Prototype = nullptr;
+  if (const auto *Pointer = T->getAs<PointerType>())
+    T = Pointer->getPointeeType();
+  if (const auto *F = T->getAs<FunctionProtoType>()) {
+    Prototype = F;
+  } else if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl()) {
+    DeclarationName Call = S.Context.DeclarationNames.getCXXOperatorName(OO_Call);
+    LookupResult R(S, Call, O.location(), Sema::LookupOrdinaryName);
+    R.suppressDiagnostics();
+    S.LookupQualifiedName(R, const_cast<CXXRecordDecl *>(Record));
+    if (R.isSingleResult())
+      if (const auto *Method = dyn_cast<CXXMethodDecl>(R.getFoundDecl()))
+        Prototype = Method->getType()->castAs<FunctionProtoType>();
+    if (!Prototype) {
+      error(O.location(), Diag::BadCallable)
+          << optionName(O.Kind) << "one argument of one concrete type" << Allowed;
+      return;
+    }
+  } else {
+    badType(O, Value, Allowed);
+    return;
+  }
+  if (Prototype->getNumParams() != 1 || Prototype->isVariadic() ||
+      Prototype->getReturnType()->isVoidType())
+    error(O.location(), Diag::BadCallable)
+        << optionName(O.Kind) << "exactly one argument and return what is to be hashed" << Allowed;
+}
+
+void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result,
+                           StringRef Allowed) {
+  QualType T = Value->getType().getUnqualifiedType();
+  QualType Given = Function->getReturnType();
+  if (Given->isDependentType() || Given->isUndeducedType())
+    return;
+  QualType Seen = Given;
+  if (Given->isVoidType()) {
+    error(O.location(), Diag::BadCallable) << optionName(O.Kind) << "nothing" << "no callback, "
+        "because the function returns nothing";
+    return;
+  }
+  if (!Given->isReferenceType()) {
+    Seen = Given.getUnqualifiedType();
+    Seen.addConst();
+    Seen = S.Context.getLValueReferenceType(Seen);
+  }
+  QualType Callable = S.Context.getLValueReferenceType(T);
+  if (!Api.isInvocable(O.location(), {Result, Callable, Seen}))
+    error(O.location(), Diag::BadCallable)
+        << optionName(O.Kind)
+        << ("a '" + Seen.getAsString(S.Context.getPrintingPolicy()) + "'") << Allowed;
+}
+
+} // namespace
+
+StringRef optionName(OptionKind Kind) { return entry(Kind).Name; }
+OptionPlace optionPlace(OptionKind Kind) { return entry(Kind).Place; }
+
+bool isOptionName(StringRef Name) {
+  return llvm::any_of(Table, [&](const Entry &E) { return E.Name == Name; });
+}
+
+bool isOptionValueName(StringRef Name) { return llvm::is_contained(ValueNames, Name); }
+
+std::string optionNameList(CacheKind Kind) {
+  SmallVector<StringRef, 16> Names;
+  for (const Entry &E : Table)
+    if (Kind == CacheKind::Data ? E.Data : E.Resource)
+      Names.push_back(E.Name);
+  return llvm::join(Names, ", ");
+}
+
+const Option *OptionSet::find(OptionKind Kind) const {
+  auto Found = llvm::find_if(Options, [&](const Option &O) { return O.Kind == Kind; });
+  return Found == Options.end() ? nullptr : &*Found;
+}
+
+std::optional<OptionSet> readOptions(Sema &S, const FunctionDecl *Function, const Annotation &A) {
+  return Reader(S, Function, A).read();
+}
+
+} // namespace stcache

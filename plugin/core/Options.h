@@ -1,0 +1,63 @@
+// The options of an annotation as typed values, checked.
+
+#ifndef STCACHE_CORE_OPTIONS_H
+#define STCACHE_CORE_OPTIONS_H
+
+#include "Annotations.h"
+
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+#include <optional>
+#include <string>
+
+namespace clang {
+class Sema;
+}
+
+namespace stcache {
+
+enum class OptionKind {
+#define STCACHE_OPTION(Kind, Name, Data, Resource, State, Place) Kind,
+#include "Options.def"
+};
+
+/// When an option is read (see Options.def).
+enum class OptionPlace { Setup, Key, Code };
+
+/// As users write it.
+llvm::StringRef optionName(OptionKind Kind);
+OptionPlace optionPlace(OptionKind Kind);
+
+bool isOptionName(llvm::StringRef Name);
+/// Whether namespace st has an option value of this name, such as `disk`.
+bool isOptionValueName(llvm::StringRef Name);
+/// "ttl, max_entries, ...": those that the attribute takes.
+std::string optionNameList(CacheKind Kind);
+
+/// `name = value` or `name(value, ...)`.
+struct Option {
+  OptionKind Kind;
+  clang::Expr *Whole;
+  llvm::SmallVector<clang::Expr *, 2> Values;
+
+  clang::SourceLocation location() const { return Whole->getBeginLoc(); }
+};
+
+/// The options of one annotated function.
+struct OptionSet {
+  llvm::SmallVector<Option, 4> Options;
+
+  const Option *find(OptionKind Kind) const;
+  /// The text of `version`, or "".
+  std::string Version;
+};
+
+/// Reads and checks the options of `A` on `Function`. Each mistake is reported; then nothing is
+/// returned. Options that depend on template parameters are checked when they no longer do.
+std::optional<OptionSet> readOptions(clang::Sema &S, const clang::FunctionDecl *Function,
+                                     const Annotation &A);
+
+} // namespace stcache
+
+#endif // STCACHE_CORE_OPTIONS_H

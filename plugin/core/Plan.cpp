@@ -1,0 +1,230 @@
+#include "Plan.h"
+
+#include "Diagnostics.h"
+#include "RuntimeApi.h"
+#include "ValueTypes.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Mangle.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Sema/Sema.h"
+
+using namespace clang;
+
+namespace stcache {
+namespace {
+
+/// Why the function cannot be cached, and what to do instead; nothing if it can.
+struct Refusal {
+  StringRef Why, Remedy;
+};
+
+std::optional<Refusal> refusal(const FunctionDecl *F) {
+  constexpr StringRef Factory = "cache a function that returns the object";
+  constexpr StringRef CallIt = "cache an ordinary function that it calls";
+  if (isa<CXXConstructorDecl>(F))
+    return Refusal{"it is a constructor", Factory};
+  if (isa<CXXDestructorDecl>(F))
+    return Refusal{"it is a destructor", "remove the attribute"};
+  if (isa<CXXDeductionGuideDecl>(F))
+    return Refusal{"it is a deduction guide", "remove the attribute"};
+  if (F->isMain())
+    return Refusal{"it is the program's main function", CallIt};
+  if (F->isDeleted() && !F->isDefaulted())
+    return Refusal{"it is deleted", "remove the attribute"};
+  if (F->isDefaulted())
+    return Refusal{"it is defaulted", "write its body, or remove the attribute"};
+  if (F->isConsteval())
+    return Refusal{"it is consteval", "its calls are evaluated by the compiler already: remove "
+                                      "the attribute"};
+  if (F->isConstexprSpecified())
+    return Refusal{"it is constexpr", "remove 'constexpr', or the attribute: a cached function "
+                                      "cannot be evaluated by the compiler"};
+  if (F->isVariadic())
+    return Refusal{"it takes C variadic arguments ('...'), which cannot be part of a key",
+                   "use a parameter pack or a container"};
+  if (F->isPureVirtual())
+    return Refusal{"it is pure virtual", "put the attribute on the overriding functions"};
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
+    if (Method->getParent()->isLambda())
+      return Refusal{"it is a lambda's call operator", "use a named function"};
+  if (F->hasAttr<NakedAttr>())
+    return Refusal{"it is naked", CallIt};
+  if (isa_and_nonnull<CoroutineBodyStmt>(F->doesThisDeclarationHaveABody() ? F->getBody()
+                                                                           : nullptr))
+    return Refusal{"it is a coroutine", CallIt};
+  return std::nullopt;
+}
+
+} // namespace
+
+std::string mangledName(ASTContext &Ctx, const FunctionDecl *Function) {
+  std::unique_ptr<MangleContext> Mangler(Ctx.createMangleContext());
+  if (!Mangler->shouldMangleDeclName(Function))
+    return Function->getNameAsString();
+  std::string Result;
+  llvm::raw_string_ostream OS(Result);
+  Mangler->mangleName(GlobalDecl(Function), OS);
+  return OS.str();
+}
+
+std::string Planner::print(QualType T) const {
+  return T.getUnqualifiedType().getAsString(S.Context.getPrintingPolicy());
+}
+
+DiagnosticBuilder Planner::error(SourceLocation Loc, Diag Which) {
+  Failed = true;
+  return report(S.getDiagnostics(), Loc, Which);
+}
+
+bool Planner::checkFunction(const FunctionDecl *F, const Annotation &A) {
+  // Instantiations of a template are refused with their pattern.
+  const FunctionDecl *Key = F->getTemplateInstantiationPattern();
+  Key = (Key ? Key : F)->getCanonicalDecl();
+  if (Refused.contains(Key))
+    return false;
+  Failed = false;
+  if (std::optional<Refusal> R = refusal(F))
+    error(F->getLocation(), Diag::CannotCacheFunction) << F << R->Why << R->Remedy;
+  else if (F->getNumParams() > 62)
+    error(F->getLocation(), Diag::TooManyParams) << F << F->getNumParams();
+  else if (F->isInNamedModule())
+    error(F->getLocation(), Diag::InNamedModule) << F;
+  if (Failed)
+    Refused.insert(Key);
+  return !Failed;
+}
+
+bool Planner::checkPattern(const FunctionDecl *F, const Annotation &A) {
+  const FunctionDecl *Key = F->getCanonicalDecl();
+  if (Refused.contains(Key) || !Accepted.insert(Key).second)
+    return !Refused.contains(Key);
+  if (readOptions(S, F, A))
+    return true;
+  Refused.insert(Key);
+  return false;
+}
+
+std::optional<CachePlan> Planner::plan(FunctionDecl *F, const Annotation &A) {
+  const FunctionDecl *Pattern = F->getTemplateInstantiationPattern();
+  if (Pattern && Refused.contains(Pattern->getCanonicalDecl()))
+    return std::nullopt;
+  std::optional<OptionSet> Options = readOptions(S, F, A);
+  if (!Options)
+    return std::nullopt;
+
+  CachePlan Plan;
+  Plan.Function = F;
+  Plan.Kind = A.Kind;
+  Plan.Location = A.location();
+  Plan.Version = Options->Version;
+  for (const Option &O : Options->Options) {
+    if (optionPlace(O.Kind) == OptionPlace::Setup)
+      Plan.SetupOptions.push_back(O.Whole);
+    else if (optionPlace(O.Kind) == OptionPlace::Key)
+      Plan.KeyOptions.push_back(O.Whole);
+    if (O.Kind == OptionKind::HashFuncs)
+      Plan.HashFunctions.append(O.Values.begin(), O.Values.end());
+  }
+  for (const ParmVarDecl *P : F->parameters())
+    if (P->getName().starts_with("_"))
+      Plan.ExcludedParams |= std::uint64_t(1) << P->getFunctionScopeIndex();
+  llvm::raw_string_ostream Name(Plan.DisplayName);
+  F->getNameForDiagnostic(Name, S.Context.getPrintingPolicy(), /*Qualified=*/true);
+  Name.flush();
+  Plan.Symbol = mangledName(S.Context, F);
+  return Plan;
+}
+
+bool Planner::checkTypes(const CachePlan &Plan, QualType KeysType) {
+  Failed = false;
+  FunctionDecl *F = Plan.Function;
+  for (const ParmVarDecl *P : F->parameters()) {
+    if (Plan.ExcludedParams >> P->getFunctionScopeIndex() & 1)
+      continue;
+    QualType T = P->getType();
+    if (Plan.Kind == CacheKind::Data && T->isLValueReferenceType() &&
+        !T->getPointeeType().isConstQualified() && !T->getPointeeType()->isFunctionType()) {
+      error(P->getLocation(), Diag::MutableReferenceParam)
+          << P->getName() << Plan.DisplayName << print(T->getPointeeType());
+      report(S.getDiagnostics(), P->getLocation(), Diag::MutableReferenceNote)
+          << P->getName() << FixItHint::CreateInsertion(P->getLocation(), "_");
+      continue;
+    }
+    checkHashable(Plan, P, T.getNonReferenceType(), KeysType);
+  }
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F); Method && Method->isImplicitObjectMemberFunction())
+    checkHashable(Plan, nullptr, Method->getFunctionObjectParameterType(), KeysType);
+  return checkResult(Plan) && !Failed;
+}
+
+/// `P` is null for the object of a member function.
+void Planner::checkHashable(const CachePlan &Plan, const ParmVarDecl *P, QualType T,
+                            QualType KeysType) {
+  std::optional<RuntimeApi> Api = RuntimeApi::get(S);
+  SourceLocation Loc = P ? P->getLocation() : Plan.Function->getLocation();
+  T = T.getUnqualifiedType();
+  Types.describeAggregates(T, Plan.Location);
+  auto Hashable = [&](QualType Part) {
+    return Api->test("is_hashable", Plan.Location, {Part, KeysType});
+  };
+  if (Hashable(T))
+    return;
+  DiagnosticsEngine &Diags = S.getDiagnostics();
+  if (P)
+    error(Loc, Diag::UnhashableParam) << P->getName() << print(T) << Plan.Function->getNameAsString();
+  else
+    error(Loc, Diag::UnhashableObject) << print(T) << Plan.Function->getNameAsString();
+  QualType Part = Types.findCulprit(T, Hashable).Type;
+  if (!S.Context.hasSameUnqualifiedType(Part, T))
+    report(Diags, Loc, Diag::UnhashableCulpritNote) << print(Part);
+  if (P)
+    report(Diags, Loc, Diag::ExcludeParamNote)
+        << P->getName() << FixItHint::CreateInsertion(Loc, "_");
+  report(Diags, Plan.Location, Diag::HashFuncsNote) << print(Part);
+  if (const CXXRecordDecl *Record = Part->getAsCXXRecordDecl();
+      Record && !isInStd(Record) && !Record->isLambda())
+    report(Diags, Record->getLocation(), Diag::StHashNote) << print(Part);
+}
+
+bool Planner::checkResult(const CachePlan &Plan) {
+  std::optional<RuntimeApi> Api = RuntimeApi::get(S);
+  FunctionDecl *F = Plan.Function;
+  QualType T = F->getReturnType();
+  SourceLocation Loc = F->getReturnTypeSourceRange().getBegin();
+  if (Loc.isInvalid())
+    Loc = F->getLocation();
+  DiagnosticsEngine &Diags = S.getDiagnostics();
+  if (Plan.Kind == CacheKind::Resource) {
+    if (Api->test("is_resource", Plan.Location, {T}))
+      return true;
+    error(Loc, Diag::NotAResource) << Plan.DisplayName << print(T);
+    report(Diags, Loc, Diag::ReturnSharedNote) << print(T);
+    return false;
+  }
+  if (!T->isReferenceType())
+    T = T.getUnqualifiedType();
+  Types.describeAggregates(T, Plan.Location);
+  auto IsValue = [&](QualType Part) { return Api->test("is_value", Plan.Location, {Part}); };
+  if (IsValue(T))
+    return true;
+  Culprit C = T->isReferenceType() ? Culprit{"", T} : Types.findCulprit(T, IsValue);
+  std::string Reason = Types.reasonNotAValue(C.Type);
+  if (!C.Member.empty())
+    error(Loc, Diag::NotAValueMember)
+        << Plan.DisplayName << print(T) << C.Member << print(C.Type) << Reason;
+  else if (S.Context.hasSameUnqualifiedType(C.Type, T))
+    error(Loc, Diag::NotAValue) << Plan.DisplayName << print(T) << Reason;
+  else
+    error(Loc, Diag::NotAValueMember)
+        << Plan.DisplayName << print(T) << "an element" << print(C.Type) << Reason;
+  const CXXRecordDecl *Record = C.Type->getAsCXXRecordDecl();
+  if (Record && !isInStd(Record) && !Record->isLambda())
+    report(Diags, Record->getLocation(), Diag::UseSerializeNote) << print(C.Type);
+  else
+    report(Diags, Loc, Diag::UseResourceNote);
+  return false;
+}
+
+} // namespace stcache

@@ -1,0 +1,75 @@
+// What is to be generated for one annotated function, after all checks. Printers of the plan
+// (the plugin's outliner; later the source rewriter) decide nothing themselves.
+
+#ifndef STCACHE_CORE_PLAN_H
+#define STCACHE_CORE_PLAN_H
+
+#include "Annotations.h"
+#include "Options.h"
+
+#include "llvm/ADT/DenseSet.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace stcache {
+
+class ValueTypes;
+enum class Diag;
+
+struct CachePlan {
+  clang::FunctionDecl *Function;
+  CacheKind Kind;
+  clang::SourceLocation Location; // of the attribute
+
+  /// Read once and at each call, respectively: arguments of `st::detail::options`.
+  llvm::SmallVector<clang::Expr *, 4> SetupOptions, KeyOptions;
+  /// Bit i: parameter i is no part of the key.
+  std::uint64_t ExcludedParams = 0;
+
+  /// Parts of the fingerprint besides the function itself.
+  std::string Version;
+  llvm::SmallVector<clang::Expr *, 2> HashFunctions;
+
+  std::string DisplayName; // "ns::f<int>"
+  std::string Symbol;      // mangled
+};
+
+/// Makes plans, and reports what stands against them. One per translation unit.
+class Planner {
+public:
+  Planner(clang::Sema &S, ValueTypes &Types) : S(S), Types(Types) {}
+
+  /// Reports once if no function of this kind can be cached, whether it has a body or not.
+  bool checkFunction(const clang::FunctionDecl *Function, const Annotation &A);
+
+  /// Options are read in the pattern of a template, too: most mistakes are seen there.
+  bool checkPattern(const clang::FunctionDecl *Function, const Annotation &A);
+
+  /// The plan for a function that has a body and does not depend on template parameters.
+  /// The key's options must be given a type by `KeysType` before arguments are checked.
+  std::optional<CachePlan> plan(clang::FunctionDecl *Function, const Annotation &A);
+
+  /// Checks parameters and result; `KeysType` is the type of the pack of key options.
+  bool checkTypes(const CachePlan &Plan, clang::QualType KeysType);
+
+private:
+  void checkHashable(const CachePlan &Plan, const clang::ParmVarDecl *Param, clang::QualType T,
+                     clang::QualType KeysType);
+  bool checkResult(const CachePlan &Plan);
+  clang::DiagnosticBuilder error(clang::SourceLocation Loc, Diag Which);
+  std::string print(clang::QualType T) const;
+
+  clang::Sema &S;
+  ValueTypes &Types;
+  bool Failed = false;
+  llvm::DenseSet<const clang::FunctionDecl *> Refused, Accepted;
+};
+
+/// The name that the linker sees.
+std::string mangledName(clang::ASTContext &Ctx, const clang::FunctionDecl *Function);
+
+} // namespace stcache
+
+#endif // STCACHE_CORE_PLAN_H
