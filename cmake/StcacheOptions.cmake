@@ -2,11 +2,19 @@
 
 option(STCACHE_BUILD_TESTS "Build the test programs" ON)
 option(STCACHE_BUILD_BENCHMARKS "Build the benchmarks" ON)
-set(STCACHE_LLVM_MAJORS "19;22" CACHE STRING "LLVM majors to build the plugin for; those not installed are an error")
-set(STCACHE_SANITIZE "" CACHE STRING "Sanitizers for the runtime and its tests, as for -fsanitize=")
+set(STCACHE_LLVM_MAJORS "19;22" CACHE STRING
+  "LLVM majors to build the plugin for. Empty: only the runtime and its tests, for which a "
+  "sanitizer can be chosen")
+set(STCACHE_SANITIZE "" CACHE STRING
+  "Sanitizers for the runtime and its tests, as for -fsanitize=; needs empty STCACHE_LLVM_MAJORS, "
+  "because a plugin cannot be sanitized unless the compiler is")
 
 add_compile_options(-Wall -Wextra -Wno-unused-parameter)
 if(STCACHE_SANITIZE)
-  add_compile_options(-fsanitize=${STCACHE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  if(STCACHE_LLVM_MAJORS)
+    message(FATAL_ERROR "STCACHE_SANITIZE needs -DSTCACHE_LLVM_MAJORS= (empty)")
+  endif()
+  add_compile_options(-fsanitize=${STCACHE_SANITIZE} -fno-omit-frame-pointer
+                      -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${STCACHE_SANITIZE})
 endif()

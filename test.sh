@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test:  ./test.sh
+# Or some of it:                          ./test.sh runtime lit   (see STEPS)
+set -euo pipefail
+cd "$(dirname "$0")"
+source cmake/setup.sh
+
+STEPS=(style build runtime lit assertions sanitizers identity install)
+[ $# -gt 0 ] && STEPS=("$@")
+
+passed=0 failed=0
+started=$SECONDS
+
+# check NAME COMMAND...: runs it, counts it.
+check() {
+  local name=$1 from=$SECONDS
+  shift
+  say "$name"
+  if "$@"; then
+    passed=$((passed + 1))
+    echo "-- $name: passed in $((SECONDS - from)) s"
+  else
+    failed=$((failed + 1))
+    echo "-- $name: FAILED after $((SECONDS - from)) s"
+  fi
+}
+
+LIT=/usr/lib/llvm-22/bin/lit
+lit() { "$LIT" -sv -j "$(nproc)" "$@"; }
+
+sources() { git ls-files '*.h' '*.cpp' | grep -v -e '^test/.*/Inputs/' -e '^test/contract/' \
+  -e '^test/plugin/' -e '^test/fingerprint/cases/' -e '^docs/'; }
+
+step_style() {
+  check "Formatting" bash -c "$(declare -f sources); sources | xargs clang-format-19 --dry-run -Werror"
+}
+
+step_build() {
+  check "Build, release" build release
+}
+
+step_runtime() {
+  check "Runtime" ctest --test-dir build/release --output-on-failure -j 2
+}
+
+step_lit() {
+  for major in "${STCACHE_MAJORS[@]}"; do
+    check "Plugin and tools with Clang $major" lit -D "major=$major" build/release/test
+  done
+}
+
+# Clang's headers check what the plugin does to the AST only when assertions are on.
+step_assertions() {
+  check "Build, debug" build debug
+  for major in "${STCACHE_MAJORS[@]}"; do
+    check "Plugin with assertions, Clang $major" \
+      lit -D "major=$major" build/debug/test/lit-plugin build/debug/test/lit-contract
+  done
+}
+
+step_sanitizers() {
+  for preset in asan tsan; do
+    check "Build, $preset" build "$preset"
+    check "Runtime, $preset" ctest --test-dir "build/$preset" --output-on-failure -j 2
+  done
+  local major
+  for major in "${STCACHE_MAJORS[@]}"; do
+    check "Programs under ASan and UBSan, Clang $major" lit -D "major=$major" \
+      -D sanitize=address,undefined -D "runtime=$PWD/build/asan/stage/lib" build/release/test/contract
+    check "Programs under TSan, Clang $major" lit -D "major=$major" \
+      -D sanitize=thread -D "runtime=$PWD/build/tsan/stage/lib" build/release/test/contract
+  done
+}
+
+step_identity() {
+  for major in "${STCACHE_MAJORS[@]}"; do
+    check "Objects without annotations, Clang $major" \
+      python3 test/identity.py --major "$major" --build build/release
+  done
+}
+
+step_install() {
+  check "Installed package" test/install.sh build/release
+}
+
+need_build_packages
+packages=(python3 git g++ make ccache gdb libgtest-dev libgmock-dev libbenchmark-dev clang-format-19 lld-19)
+for major in "${STCACHE_MAJORS[@]}"; do
+  packages+=("llvm-$major-tools" "libclang-rt-$major-dev")
+done
+need "${packages[@]}"
+for step in "${STEPS[@]}"; do
+  declare -F "step_$step" >/dev/null || die "no step '$step'; there are: style build runtime lit assertions sanitizers identity install"
+  "step_$step"
+done
+
+printf '\nin %d s\n%d passed, %d failed\n' $((SECONDS - started)) "$passed" "$failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Checks that files without annotations compile to the same object with and without the plugin.
+
+The translation units are the project's own, and generated ones that between them include every
+header of the standard library and use what compilers treat specially.
+"""
+
+import argparse
+import concurrent.futures
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+
+HEADERS = """algorithm any array atomic barrier bitset cassert cctype cerrno cfenv charconv chrono
+cinttypes climits clocale cmath complex concepts condition_variable csetjmp csignal cstdarg cstddef
+cstdint cstdio cstdlib cstring ctime cuchar cwchar deque exception filesystem forward_list fstream
+functional future initializer_list iomanip ios iostream istream iterator latch limits list locale
+map memory memory_resource mutex new numbers numeric optional ostream queue random ranges ratio
+regex scoped_allocator semaphore set shared_mutex source_location span sstream stack stdexcept
+stop_token streambuf string string_view syncstream system_error thread tuple type_traits typeindex
+typeinfo unordered_map unordered_set utility valarray variant vector""".split()
+
+# Names that look like the plugin's own, in a file that uses none of it.
+LOOKALIKE = """
+namespace other { struct option { int ttl, version; }; }
+int ttl = 1, max_entries = 2, disk = 3;
+[[maybe_unused]] [[gnu::noinline]] int persist(int cache_data) { return cache_data + ttl; }
+int call_data(int x) { return persist(x) + other::option{disk, max_entries}.ttl; }
+template <class T> T twice(T x) { static T last; return last = x + x; }
+template int twice(int);
+struct S { virtual ~S() = default; virtual int f() { return 1; } };
+struct D final : S { int f() override { return [this] { return S::f() + 1; }(); } };
+S *make() { return new D; }
+thread_local int counter;
+int next() try { return ++counter; } catch (...) { return 0; }
+"""
+
+
+def generated(directory):
+    for header in HEADERS:
+        path = directory / f"include_{header}.cpp"
+        path.write_text(f"#include <{header}>\n{LOOKALIKE}")
+        yield path, ["-std=c++20"]
+
+
+def own_sources(build, major):
+    commands = json.loads((build / "compile_commands.json").read_text())
+    for command in commands:
+        source = pathlib.Path(command["file"])
+        if source.suffix != ".cpp" or "cmake_pch" in source.name:
+            continue
+        args = shlex.split(command["command"])
+        keep, skip = [], 0
+        for i, arg in enumerate(args[1:], 1):
+            if skip:
+                skip -= 1
+                continue
+            if arg in ("-o", "-MF", "-MT", "-MQ"):
+                skip = 1
+            elif arg == "-Xclang":
+                # Precompiled headers are of the compiler that made them.
+                skip = 1
+            elif arg in ("-c", "-MD", "-MMD") or arg == str(source) or arg.endswith(".pch"):
+                pass
+            else:
+                keep.append(arg)
+        # What goes into several libraries is compiled once.
+        yield source, keep
+
+
+def sections(path):
+    """The object without the note that carries fingerprints."""
+    stripped = path.with_suffix(".stripped")
+    subprocess.run(["objcopy", "--remove-section=.note.stcache", path, stripped], check=True)
+    return stripped.read_bytes()
+
+
+def compile_twice(job):
+    compiler, plugin, source, flags, directory = job
+    out = []
+    for name, extra in (("plain", []), ("plugin", [f"-fplugin={plugin}"])):
+        target = directory / f"{abs(hash((str(source), tuple(flags))))}.{name}.o"
+        command = [compiler, *flags, *extra, "-c", str(source), "-o", str(target)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            return source, f"does not compile ({name}):\n{done.stderr}"
+        out.append(target)
+    same = sections(out[0]) == sections(out[1])
+    for target in out:
+        target.unlink()
+    return source, None if same else "objects differ"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--major", required=True)
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("-j", type=int, default=os.cpu_count())
+    options = parser.parse_args()
+    libdir = next(options.build.glob(f"stage/**/stcache-clang{options.major}.so")).resolve()
+    compiler = f"clang++-{options.major}"
+
+    with tempfile.TemporaryDirectory() as temporary:
+        directory = pathlib.Path(temporary)
+        units = list(generated(directory))
+        seen = set()
+        for source, flags in own_sources(options.build, options.major):
+            if source not in seen:
+                seen.add(source)
+                units.append((source, flags))
+        jobs = []
+        for source, flags in units:
+            # Debug information names files and lines: a moved declaration would show there.
+            for level in (["-O2", "-g"] if source.parent == directory else ["-O0"],):
+                jobs.append((compiler, libdir, source, flags + level, directory))
+        with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
+            results = list(pool.map(compile_twice, jobs))
+    bad = [(source, why) for source, why in results if why]
+    for source, why in bad:
+        print(f"{source}: {why}", file=sys.stderr)
+    print(f"{len(results) - len(bad)} of {len(results)} translation units are byte-identical "
+          f"with and without the plugin")
+    if len(results) < 100:
+        sys.exit("too few translation units to say anything")
+    sys.exit(bool(bad))
+
+
+if __name__ == "__main__":
+    main()

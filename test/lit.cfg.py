@@ -1,0 +1,70 @@
+# Runs the suite for one Clang major:
+#   lit -D major=22 [-D sanitize=thread -D runtime=<dir of a sanitized libstcache.so>] <build>/test
+#
+# Substitutions: see the list below. A test that is for one major says REQUIRES: clang-22.
+
+import os
+import shutil
+
+import lit.formats
+
+config.name = "stcache"
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = [".cpp", ".test"]
+config.excludes = ["Inputs", "runtime", "bench", "CMakeLists.txt"]
+config.test_source_root = os.path.dirname(__file__)
+
+major = lit_config.params.get("major", "19")
+sanitize = lit_config.params.get("sanitize", "")
+runtime = lit_config.params.get("runtime", "")
+config.test_exec_root = os.path.join(config.test_exec_root, major + sanitize.replace(",", "-"))
+config.name += f" with Clang {major}" + (f", {sanitize}" if sanitize else "")
+
+stage = config.stcache_stage
+bindir = os.path.join(stage, config.stcache_bindir)
+libdir = os.path.join(stage, config.stcache_libdir)
+clangxx = f"clang++-{major}"
+flags = "-std=c++17"
+if sanitize:
+    flags += f" -g -fsanitize={sanitize} -fno-sanitize-recover=all"
+
+# A longer name comes before its prefix, because lit replaces textually.
+config.substitutions += [
+    # the compiler through the launcher, C++17
+    ("%stcxx", f"{bindir}/stcxx {clangxx} {flags}"),
+    # the same compiler without stcache: attributes are ignored, functions run uncached
+    ("%cxx_uncached", f"{clangxx} {flags} -Wno-unknown-attributes -I{stage}/include "
+                      f"-L{libdir} -Wl,-rpath,{libdir} -Wl,--as-needed -lstcache"),
+    # the same compiler with the plugin, without the launcher
+    ("%clang_plugin", f"{clangxx} {flags} -fplugin={libdir}/stcache/stcache-clang{major}.so "
+                      f"-I{stage}/include"),
+    ("%clangxx", clangxx),
+    ("%clang", f"clang-{major}"),
+    ("%gxx", config.gxx),
+    ("%plugin", f"{libdir}/stcache/stcache-clang"),
+    ("%include", f"{stage}/include"),
+    ("%libdir", libdir),
+    ("%bindir", bindir),
+    ("%FileCheck", f"FileCheck-{major}"),
+    ("%not", f"not-{major}"),
+    ("%split_file", f"split-file-{major}"),
+    ("%major", major),
+    ("%source", config.stcache_source),
+]
+# `not` as the tests write it; the package has it with the major in its name only.
+config.environment["PATH"] = os.pathsep.join(
+    [f"/usr/lib/llvm-{major}/bin", config.environment.get("PATH", os.environ["PATH"])])
+if runtime:
+    config.environment["LD_LIBRARY_PATH"] = runtime
+config.environment["TSAN_OPTIONS"] = "halt_on_error=1"
+config.environment["ASAN_OPTIONS"] = "detect_leaks=1"
+
+config.available_features.add(f"clang-{major}")
+if not sanitize:
+    config.available_features.add("unsanitized")
+for name in sanitize.split(","):
+    if name:
+        config.available_features.add(name)
+for tool in ["ccache", "gdb", "cmake", "make", "ninja", "g++"]:
+    if shutil.which(tool):
+        config.available_features.add(tool)
