@@ -10,9 +10,39 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/Version.h"
+#include "clang/Sema/ExternalSemaSource.h"
 #include "clang/Sema/Sema.h"
 
 namespace stcache::compat {
+
+/// A base for sources of declarations that refers to no function that only some majors have.
+///
+/// The table of virtual functions is bound when the plugin is loaded, before the check that the
+/// compiler is of the right major: a function missing there would make the loader fail with a
+/// mangled name in place of that check's message. (Clang 20 and 22 added these parameters and
+/// functions.)
+class PortableSemaSource : public clang::ExternalSemaSource {
+public:
+#if CLANG_VERSION_MAJOR >= 22
+  bool FindExternalVisibleDeclsByName(const clang::DeclContext *, clang::DeclarationName,
+                                      const clang::DeclContext *) override {
+    return false;
+  }
+  bool wasThisDeclarationADefinition(const clang::FunctionDecl *) override { return false; }
+#else
+  bool FindExternalVisibleDeclsByName(const clang::DeclContext *,
+                                      clang::DeclarationName) override {
+    return false;
+  }
+#endif
+#if CLANG_VERSION_MAJOR >= 20
+  bool LoadExternalSpecializations(const clang::Decl *, bool) override { return false; }
+  bool LoadExternalSpecializations(const clang::Decl *,
+                                   llvm::ArrayRef<clang::TemplateArgument>) override {
+    return false;
+  }
+#endif
+};
 
 /// Clang 22 took the qualifier out of ElaboratedType and into the types themselves, so
 /// getRecordType and TagDecl::getTypeForDecl went (llvm-project pull request 147835).
@@ -72,6 +102,25 @@ inline clang::QualType memberPointerType(const clang::ASTContext &Ctx, clang::Qu
   return Ctx.getMemberPointerType(Pointee, nullptr, Class);
 #else
   return Ctx.getMemberPointerType(Pointee, typeOf(Ctx, Class).getTypePtr());
+#endif
+}
+
+/// Clang 22 holds the text of an asm statement as an expression (pull request 131003).
+inline std::string asmText(const clang::GCCAsmStmt &S) {
+#if CLANG_VERSION_MAJOR >= 22
+  return S.getAsmString();
+#else
+  return S.getAsmString()->getString().str();
+#endif
+}
+
+/// Clang 20: the width of a bit-field is known without the context (pull request 117732).
+inline unsigned bitWidth(const clang::FieldDecl &Field, const clang::ASTContext &Ctx) {
+#if CLANG_VERSION_MAJOR >= 20
+  (void)Ctx;
+  return Field.getBitWidthValue();
+#else
+  return Field.getBitWidthValue(Ctx);
 #endif
 }
 

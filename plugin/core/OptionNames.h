@@ -4,9 +4,10 @@
 #ifndef STCACHE_CORE_OPTIONNAMES_H
 #define STCACHE_CORE_OPTIONNAMES_H
 
+#include "Compat.h"
+
 #include "clang/Basic/SourceLocation.h"
 #include "clang/Lex/Token.h"
-#include "clang/Sema/ExternalSemaSource.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace clang {
@@ -21,7 +22,7 @@ namespace stcache {
 ///
 /// Names anywhere else stay undeclared, as without the plugin. Watching tokens, not text, makes
 /// attributes work whose parts come from macros.
-class OptionNames : public clang::ExternalSemaSource {
+class OptionNames : public compat::PortableSemaSource {
 public:
   /// Starts to watch. The object must live as long as the preprocessor.
   void watch(clang::Preprocessor &PP);
