@@ -79,6 +79,13 @@ ST_OPTION(allow_output_mutation, option_name)
 ST_OPTION(suppress_st_warning, option_name)
 #undef ST_OPTION
 
+/// What the plugin puts in place of an option that does not exist, after it has said so.
+struct unknown_option_type {
+  template <class T> constexpr unknown_option_type operator=(T &&) const { return {}; }
+  template <class... T> constexpr unknown_option_type operator()(T &&...) const { return {}; }
+};
+inline constexpr unknown_option_type unknown_option{};
+
 /// Gathers options. Nothing is evaluated or copied beyond the option values themselves.
 template <class... O> constexpr pack<O...> options(O... option) {
   return detail::make_pack<O...>(static_cast<O &&>(option)...);
