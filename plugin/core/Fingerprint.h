@@ -1,0 +1,123 @@
+// The fingerprint of a function's code: 128 bits over the meaning of the function and of
+// everything it reaches in this translation unit. docs/fingerprint.md defines what counts.
+
+#ifndef STCACHE_CORE_FINGERPRINT_H
+#define STCACHE_CORE_FINGERPRINT_H
+
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+class Expr;
+class FunctionDecl;
+class HeaderSearchOptions;
+class Stmt;
+class VarDecl;
+} // namespace clang
+
+namespace llvm {
+class raw_ostream;
+}
+
+namespace stcache {
+
+namespace fp {
+class Engine;
+}
+
+/// Part of every fingerprint. To be raised whenever what is hashed changes, so that results
+/// stored under the old rules are never taken for results of the new ones.
+inline constexpr unsigned FingerprintVersion = 1;
+
+struct Fingerprint {
+  uint64_t Hi = 0, Lo = 0;
+
+  /// 32 lower-case hex digits, Hi first.
+  std::string hex() const;
+  friend auto operator<=>(const Fingerprint &, const Fingerprint &) = default;
+};
+
+struct FingerprintConfig {
+  /// The body the user wrote, for functions whose body was replaced. Null, or a null result:
+  /// the body of the definition. Asked with the definition, where there is one.
+  std::function<const clang::Stmt *(const clang::FunctionDecl *)> BodyOf;
+  /// Functions under these directories are followed; under those, they count by name and
+  /// signature. The longest matching directory decides, then Follow over Opaque over System.
+  std::vector<std::string> FollowDirs, OpaqueDirs;
+  /// The compiler's own directories (see compilerSearchDirs), opaque. Empty: whatever Clang
+  /// treats as a system header.
+  std::vector<std::string> SystemDirs;
+};
+
+/// The header directories that the compiler brings, without those the user gave with -isystem
+/// and the like.
+std::vector<std::string> compilerSearchDirs(const clang::HeaderSearchOptions &Opts);
+
+/// A function or variable that is reached but defined in another file.
+struct FingerprintExternal {
+  std::string Symbol; ///< as the linker knows it
+  bool IsVariable = false;
+  friend auto operator<=>(const FingerprintExternal &, const FingerprintExternal &) = default;
+};
+
+/// One of the things a fingerprint is made of.
+struct FingerprintDep {
+  enum Kind { Function, Variable, Record, Expressions };
+  Kind What = Function;
+  std::string Name;             ///< qualified name, for people
+  clang::SourceLocation Loc;    ///< of the definition, else of the declaration
+  Fingerprint Own;              ///< over its own text, without what that refers to
+  Fingerprint Total;            ///< over everything it reaches
+  std::vector<unsigned> Direct; ///< what it refers to, indexes into the same list
+  bool Opaque = false;          ///< counts by name and signature only
+  bool Conservative = false;    ///< has a construct that is compared by its spelling
+  std::vector<clang::SourceLocation> IndirectCalls; ///< calls whose target cannot be seen
+};
+
+/// Computes fingerprints for one translation unit; what was computed is kept. To be used when
+/// the whole unit was parsed and its templates are instantiated. Not thread-safe.
+class Fingerprinter {
+public:
+  explicit Fingerprinter(clang::ASTContext &Ctx, FingerprintConfig Config = {});
+  ~Fingerprinter();
+  Fingerprinter(const Fingerprinter &) = delete;
+  Fingerprinter &operator=(const Fingerprinter &) = delete;
+
+  /// Of a function and all it reaches. Extra: expressions whose code counts too, in this order
+  /// (hash_funcs). Version: text mixed in by hand.
+  Fingerprint fingerprint(const clang::FunctionDecl *F,
+                          llvm::ArrayRef<const clang::Expr *> Extra = {},
+                          llvm::StringRef Version = {});
+  /// Of a variable: type and initial value. For files that refer to it from elsewhere.
+  Fingerprint fingerprint(const clang::VarDecl *V);
+
+  /// What F and Extra reach but this file does not define, sorted. System headers' functions
+  /// are not in it.
+  std::vector<FingerprintExternal> externals(const clang::FunctionDecl *F,
+                                             llvm::ArrayRef<const clang::Expr *> Extra = {});
+  /// Everything F is made of, F first, the rest in the order of first mention.
+  std::vector<FingerprintDep> dependencies(const clang::FunctionDecl *F,
+                                           llvm::ArrayRef<const clang::Expr *> Extra = {});
+
+  /// The data hashed, one datum per line, so that two can be diffed.
+  void printText(const clang::FunctionDecl *F, llvm::raw_ostream &OS,
+                 llvm::ArrayRef<const clang::Expr *> Extra = {});
+  /// The tree that F is made of; what appeared above is not opened again.
+  void printDeps(const clang::FunctionDecl *F, llvm::raw_ostream &OS,
+                 llvm::ArrayRef<const clang::Expr *> Extra = {});
+
+private:
+  std::unique_ptr<fp::Engine> Impl;
+};
+
+} // namespace stcache
+
+#endif // STCACHE_CORE_FINGERPRINT_H

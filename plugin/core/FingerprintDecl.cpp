@@ -1,0 +1,359 @@
+// Functions, variables, layouts, and how declarations are referred to.
+
+#include "Compat.h"
+#include "FingerprintWriter.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/RecordLayout.h"
+#include "clang/Basic/Builtins.h"
+
+using namespace clang;
+
+namespace stcache::fp {
+
+static bool isNothrow(const FunctionDecl *F) {
+  auto *P = F->getType()->getAs<FunctionProtoType>();
+  return F->hasAttr<NoThrowAttr>() ||
+         (P && !isUnresolvedExceptionSpec(P->getExceptionSpecType()) &&
+          P->getExceptionSpecType() != EST_DependentNoexcept && P->isNothrow());
+}
+
+unsigned UnitWriter::declare(const ValueDecl *D) {
+  return Locals.try_emplace(D, Locals.size()).first->second;
+}
+
+void UnitWriter::function(const FunctionDecl *F) {
+  Node N(*this, "function");
+  entity(F);
+  functionType(F->getType()->castAs<FunctionType>());
+  U.Nothrow = isNothrow(F);
+  const FunctionDecl *Definition = nullptr;
+  F->isDefined(Definition);
+  const FunctionDecl *Known = Definition ? Definition : F;
+  // A template's instantiation is where its pattern is.
+  const FunctionDecl *Origin = Known->getTemplateInstantiationPattern();
+  if (F->getBuiltinID()) {
+    // Library functions that the compiler knows, such as memcpy.
+    U.Opaque = true;
+    U.Nothrow = true;
+    return text("builtin");
+  }
+  if (Eng.isOpaque(Origin ? Origin : Known)) {
+    U.Opaque = true;
+    return text("opaque");
+  }
+  for (const Attr *A : Known->attrs())
+    if (auto *Alias = dyn_cast<AliasAttr>(A))
+      text("alias"), text(Alias->getAliasee());
+    else if (auto *Ifunc = dyn_cast<IFuncAttr>(A))
+      text("ifunc"), text(Ifunc->getResolver());
+    else if (isa<WeakAttr>(A))
+      text("weak");
+    else if (auto *Target = dyn_cast<TargetAttr>(A))
+      text("target"), text(Target->getFeaturesStr());
+  if (Known->isDefaulted())
+    return defaulted(F, Definition);
+  const Stmt *Body = Definition ? Eng.bodyOf(Definition) : nullptr;
+  if (!Body) {
+    U.External = !Known->isDeleted() && !Known->isPureVirtual();
+    if (auto *Label = Known->getAttr<AsmLabelAttr>())
+      text(Label->getLabel());
+    return text(U.External ? "external" : "deleted");
+  }
+  body(Definition, Body);
+}
+
+void UnitWriter::functionCalls(const FunctionDecl *F) {
+  const FunctionDecl *Definition = nullptr;
+  if (F->isDefined(Definition) && Definition->hasBody())
+    if (!Definition->isDependentContext())
+      body(Definition, Definition->getBody());
+}
+
+void UnitWriter::body(const FunctionDecl *Definition, const Stmt *Body) {
+  auto *Method = dyn_cast<CXXMethodDecl>(Definition);
+  if (Method && Method->getParent()->isLambda()) {
+    unsigned I = 0;
+    for (const LambdaCapture &C : Method->getParent()->captures()) {
+      if (C.capturesVariable())
+        Captures.try_emplace(C.getCapturedVar(), I);
+      ++I;
+    }
+  }
+  for (const ParmVarDecl *P : Definition->parameters())
+    destructor(P->getType());
+  if (auto *C = dyn_cast<CXXConstructorDecl>(Definition))
+    initializers(C);
+  {
+    Node N(*this, "body");
+    sequence(Body);
+  }
+  if (isa<CXXDestructorDecl>(Definition))
+    memberDestructors(Method->getParent());
+}
+
+/// What the compiler writes: the members decide. Where it was needed, Clang has made the body.
+void UnitWriter::defaulted(const FunctionDecl *F, const FunctionDecl *Definition) {
+  Node N(*this, "defaulted");
+  auto *Method = dyn_cast<CXXMethodDecl>(F);
+  if (Method)
+    ref(Eng.record(Method->getParent()));
+  if (isa<CXXDestructorDecl>(F))
+    return memberDestructors(Method->getParent());
+  if (!Definition)
+    return;
+  if (auto *C = dyn_cast<CXXConstructorDecl>(Definition))
+    initializers(C);
+  else if (const Stmt *Body = Definition->getBody())
+    sequence(Body);
+}
+
+void UnitWriter::initializers(const CXXConstructorDecl *C) {
+  for (const CXXCtorInitializer *I : C->inits()) {
+    Node N(*this, "init");
+    if (I->isDelegatingInitializer())
+      text("delegating");
+    else if (I->isBaseInitializer())
+      type(QualType(I->getBaseClass(), 0), true);
+    else
+      field(I->getAnyMember());
+    expr(I->getInit());
+  }
+}
+
+void UnitWriter::memberDestructors(const CXXRecordDecl *R) {
+  Node N(*this, "destroys");
+  for (const FieldDecl *F : R->fields())
+    destructor(F->getType());
+  for (const CXXBaseSpecifier &B : R->bases())
+    destructor(B.getType());
+}
+
+void UnitWriter::destructor(QualType T) {
+  if (T->isReferenceType() || T->isDependentType())
+    return;
+  const CXXRecordDecl *R = Ctx.getBaseElementType(T)->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition() || R->hasTrivialDestructor())
+    return;
+  if (const CXXDestructorDecl *D = R->getDestructor()) {
+    Node N(*this, "destructor");
+    ref(Eng.function(D));
+  }
+}
+
+/// Dispatched: the dynamic type of the object decides, so every overrider in sight counts.
+void UnitWriter::callee(const FunctionDecl *F, bool Dispatched) {
+  ref(Eng.function(F));
+  auto *M = dyn_cast<CXXMethodDecl>(F);
+  if (!Dispatched || !M || !M->isVirtual())
+    return;
+  Node N(*this, "overriders");
+  SmallVector<UnitId, 8> Ids;
+  for (const CXXMethodDecl *O : Eng.overriders(M))
+    Ids.push_back(Eng.function(O));
+  refSet(Ids);
+  U.LocalThrow = true;
+}
+
+void UnitWriter::local(const ValueDecl *D) {
+  Node N(*this, "local");
+  if (auto It = Locals.find(D); It != Locals.end())
+    return number(It->second);
+  if (auto It = Captures.find(D); It != Captures.end()) {
+    text("capture");
+    return number(It->second);
+  }
+  if (auto *P = dyn_cast<ParmVarDecl>(D)) {
+    text("parameter");
+    return number(P->getFunctionScopeIndex());
+  }
+  // A captured variable of an instantiated lambda is another declaration at the same place.
+  for (auto [Var, Index] : Captures)
+    if (Var->getLocation() == D->getLocation()) {
+      text("capture");
+      return number(Index);
+    }
+  // Of an enclosing function, not captured: only a constant can be read so.
+  text("outer");
+  type(D->getType(), true);
+  if (auto *V = dyn_cast<VarDecl>(D); V && V->getInit() && Locals.try_emplace(V, ~0u).second)
+    expr(V->getInit());
+}
+
+void UnitWriter::use(const ValueDecl *D) {
+  if (auto *F = dyn_cast<FunctionDecl>(D)) {
+    Node N(*this, "function");
+    return callee(F, /*Dispatched=*/true);
+  }
+  if (auto *V = dyn_cast<VarDecl>(D)) {
+    if (V->isLocalVarDeclOrParm() && !V->isStaticLocal() && !V->hasExternalStorage())
+      return local(V);
+    Node N(*this, "variable");
+    return ref(Eng.variable(V));
+  }
+  if (auto *B = dyn_cast<BindingDecl>(D)) {
+    if (Locals.count(B) || Captures.count(B) || !B->getBinding())
+      return local(B);
+    Node N(*this, "binding");
+    return expr(B->getBinding());
+  }
+  if (auto *F = dyn_cast<FieldDecl>(D))
+    return field(F);
+  if (auto *C = dyn_cast<EnumConstantDecl>(D))
+    return constant(APValue(C->getInitVal()), C->getType());
+  if (auto *P = dyn_cast<TemplateParamObjectDecl>(D))
+    return constant(P->getValue(), P->getType());
+  if (auto *I = dyn_cast<IndirectFieldDecl>(D)) {
+    for (const NamedDecl *Part : I->chain())
+      use(cast<ValueDecl>(Part));
+    return;
+  }
+  U.Conservative = true;
+  Node N(*this, "conservative-declaration");
+  text(D->getDeclKindName());
+  entity(D);
+}
+
+void UnitWriter::field(const FieldDecl *F) {
+  Node N(*this, "field");
+  number(F->getFieldIndex());
+  if (F->getIdentifier() && !F->getParent()->isLambda())
+    text(F->getName());
+  if (Eng.isOpaque(F->getParent()))
+    entity(F->getParent());
+  else
+    ref(Eng.record(F->getParent()));
+}
+
+void UnitWriter::localVariable(const VarDecl *V) {
+  if (V->hasExternalStorage())
+    return;
+  if (V->isStaticLocal()) {
+    Node N(*this, "static-local");
+    return ref(Eng.variable(V));
+  }
+  Node N(*this, "variable");
+  number(declare(V));
+  type(V->getType(), true);
+  // The constant of a constant variable counts where it is read.
+  if (V->hasAttr<AlignedAttr>())
+    number(V->getMaxAlignment());
+  if (auto *A = V->getAttr<CleanupAttr>()) {
+    Node Cleanup(*this, "cleanup");
+    callee(A->getFunctionDecl(), false);
+  }
+  if (auto *D = dyn_cast<DecompositionDecl>(V))
+    for (const BindingDecl *B : D->bindings())
+      declare(B);
+  if (V->getInit())
+    expr(V->getInit());
+  if (auto *D = dyn_cast<DecompositionDecl>(V))
+    for (const BindingDecl *B : D->bindings()) {
+      Node Binding(*this, "binding");
+      number(declare(B));
+      if (const VarDecl *Holding = B->getHoldingVar())
+        localVariable(Holding);
+      if (B->getBinding())
+        expr(B->getBinding());
+    }
+  destructor(V->getType());
+}
+
+void UnitWriter::variable(const VarDecl *V) {
+  Node N(*this, "variable");
+  if (V->isStaticLocal()) {
+    text("static-local");
+    number(Eng.staticLocalIndex(V));
+  } else {
+    entity(V);
+  }
+  type(V->getType(), true);
+  if (V->getTLSKind() != VarDecl::TLS_None)
+    text("thread_local");
+  const VarDecl *Pattern = V->getTemplateInstantiationPattern();
+  if (Eng.isOpaque(Pattern ? Pattern : V)) {
+    U.Opaque = true;
+    return text("opaque");
+  }
+  const VarDecl *Definition = nullptr;
+  const Expr *Init = V->getAnyInitializer(Definition);
+  if (!Init) {
+    bool Defined = V->hasDefinition() != VarDecl::DeclarationOnly;
+    U.External = !Defined;
+    return text(Defined ? "zero" : "external");
+  }
+  if (Init->isValueDependent())
+    return stmt(Init);
+  if (Definition->isConstexpr() && !Eng.dependsOnPosition(Init))
+    if (const APValue *Value = Definition->evaluateValue()) {
+      Node Constant(*this, "constant");
+      return value(*Value, Definition->getType());
+    }
+  expr(Init);
+}
+
+void UnitWriter::record(const RecordDecl *R) {
+  Node N(*this, R->isUnion() ? "union" : "class");
+  auto *C = dyn_cast<CXXRecordDecl>(R);
+  bool Named = !R->getParentFunctionOrMethod() &&
+               (R->getIdentifier() || R->getTypedefNameForAnonDecl());
+  if (Named)
+    entity(R);
+  const RecordDecl *Definition = R->getDefinition();
+  if (!Definition || Definition->isInvalidDecl() || Definition->isDependentType())
+    return text("incomplete");
+  const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(Definition);
+  number(Layout.getSize().getQuantity());
+  number(Layout.getAlignment().getQuantity());
+  C = dyn_cast<CXXRecordDecl>(Definition);
+  bool Lambda = C && C->isLambda();
+  if (C) {
+    if (C->isDynamicClass())
+      text("dynamic");
+    for (const CXXBaseSpecifier &B : C->bases()) {
+      Node Base(*this, B.isVirtual() ? "virtual-base" : "base");
+      const CXXRecordDecl *BaseRecord = B.getType()->getAsCXXRecordDecl();
+      number((B.isVirtual() ? Layout.getVBaseClassOffset(BaseRecord)
+                            : Layout.getBaseClassOffset(BaseRecord))
+                 .getQuantity());
+      type(B.getType(), true);
+    }
+  }
+  for (const FieldDecl *F : Definition->fields()) {
+    Node Field(*this, "field");
+    if (F->getIdentifier() && !Lambda)
+      text(F->getName());
+    number(Layout.getFieldOffset(F->getFieldIndex()));
+    type(F->getType(), true);
+    if (F->isBitField())
+      number(compat::bitWidth(*F, Ctx));
+  }
+  if (Lambda) {
+    // A closure is the code it runs, too, whoever holds it.
+    Node Body(*this, "lambda");
+    if (const CXXMethodDecl *Op = C->getLambdaCallOperator(); Op && !C->isGenericLambda())
+      ref(Eng.function(Op));
+    return;
+  }
+  // Library code holds the object by a base class of its own and calls these.
+  SmallVector<UnitId, 4> Ids;
+  if (C && C->isPolymorphic())
+    for (const CXXMethodDecl *M : C->methods())
+      for (const CXXMethodDecl *Base : M->overridden_methods())
+        if (Eng.isOpaque(Base)) {
+          Ids.push_back(Eng.function(M));
+          break;
+        }
+  if (!Ids.empty()) {
+    Node Overrides(*this, "overrides");
+    refSet(Ids);
+  }
+}
+
+void UnitWriter::expressions(ArrayRef<const Expr *> Exprs) {
+  for (const Expr *Part : Exprs) {
+    Node N(*this, "expression");
+    expr(Part);
+  }
+}
+
+} // namespace stcache::fp

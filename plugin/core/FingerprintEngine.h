@@ -1,0 +1,120 @@
+// The parts behind Fingerprint.h.
+//
+// A translation unit is cut into units: functions, variables, record layouts, lists of
+// expressions. Each is written once, by a UnitWriter, as a string of tokens in which other
+// units appear as references. Hashing puts the fingerprints of the referred units in their
+// places; units that refer to each other are hashed together (FingerprintHash.cpp).
+
+#ifndef STCACHE_CORE_FINGERPRINTENGINE_H
+#define STCACHE_CORE_FINGERPRINTENGINE_H
+
+#include "Fingerprint.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/Mangle.h"
+#include "clang/Basic/Version.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace stcache::fp {
+
+using UnitId = unsigned;
+
+struct Unit {
+  FingerprintDep::Kind Kind = FingerprintDep::Function;
+  const clang::NamedDecl *Decl = nullptr;
+  llvm::SmallVector<const clang::Expr *, 0> Exprs; // of an expression list
+
+  // Tokens: '(' length tag ... ')', 's' length text, 'i' number, 'r' unit, 'R' count unit*.
+  std::string Bytes;
+  std::vector<uint32_t> Refs;    // offsets of the 'r' and 'R' tokens
+  std::vector<UnitId> Edges;     // the units in them, in order
+  std::vector<UnitId> Callbacks; // of opaque functions: what their bodies call
+  std::vector<clang::SourceLocation> IndirectCalls;
+
+  bool Built = false, Done = false;
+  bool Opaque = false;       // by name and signature
+  bool External = false;     // defined elsewhere, if at all
+  bool Conservative = false; // some part of it was taken by its spelling
+  bool Nothrow = false;      // has a non-throwing exception specification
+  bool LocalThrow = false;   // its own text may throw
+  bool MayThrow = false;     // an exception can leave it
+  bool Flattened = false;    // Callbacks are in Edges
+  Fingerprint Own, Total;
+};
+
+class Engine {
+public:
+  Engine(clang::ASTContext &Ctx, FingerprintConfig Config);
+
+  UnitId function(const clang::FunctionDecl *F);
+  UnitId variable(const clang::VarDecl *V);
+  UnitId record(const clang::RecordDecl *R);
+  UnitId expressions(llvm::ArrayRef<const clang::Expr *> Exprs);
+
+  /// Builds and hashes everything that Root reaches.
+  void complete(UnitId Root);
+  Unit &operator[](UnitId Id) { return *Units[Id]; }
+  unsigned size() const { return Units.size(); }
+  /// What Root reaches, Root first, in the order of first mention.
+  std::vector<UnitId> reachable(UnitId Root);
+
+  const clang::Stmt *bodyOf(const clang::FunctionDecl *Definition) const;
+  /// Whether a declaration counts by name and signature only.
+  bool isOpaque(const clang::Decl *D);
+  /// Whether code of the user may be called by the instantiation D of an opaque template.
+  bool mentionsUser(const clang::Decl *D);
+  bool mentionsUser(clang::QualType T);
+  /// Overriders of a method in sight, direct and indirect.
+  llvm::SmallVector<const clang::CXXMethodDecl *, 4> overriders(const clang::CXXMethodDecl *M);
+  /// The position of a static local variable among those of its function.
+  unsigned staticLocalIndex(const clang::VarDecl *V);
+
+  /// Whether E is a constant whose value alone counts. Value is then set.
+  bool fold(const clang::Expr *E, clang::APValue &Value);
+  /// Whether the value of a variable alone counts where it is read.
+  bool foldableVariable(const clang::VarDecl *V);
+  /// Whether E depends on where it stands in the source.
+  bool dependsOnPosition(const clang::Stmt *S);
+  /// Name of the built-in macro (__LINE__, ...) that a literal at Loc comes from; else empty.
+  llvm::StringRef builtinMacroAt(clang::SourceLocation Loc);
+
+  std::string symbolOf(const clang::NamedDecl *D) { return Names.getName(D); }
+  std::string salt() const;
+
+  clang::ASTContext &Ctx;
+
+private:
+  UnitId make(FingerprintDep::Kind Kind, const clang::NamedDecl *D);
+  void build(UnitId Id);
+  void buildPending();
+  void flatten(UnitId Id);
+  void hashComponent(llvm::ArrayRef<UnitId> Members);
+  void indexOverriders(const clang::DeclContext *DC);
+  bool isOpaqueFile(clang::FileID File);
+  bool templateArgsMentionUser(llvm::ArrayRef<clang::TemplateArgument> Args);
+  bool foldable(const clang::Expr *E);
+  bool foldableUncached(const clang::Expr *E);
+
+  FingerprintConfig Config;
+  clang::ASTNameGenerator Names;
+  std::vector<std::unique_ptr<Unit>> Units;
+  std::vector<UnitId> Pending;
+  llvm::DenseMap<const clang::Decl *, UnitId> UnitOf;
+  llvm::DenseMap<clang::FileID, bool> OpaqueFiles;
+  llvm::DenseMap<const clang::Type *, bool> UserTypes;
+  llvm::DenseMap<const clang::Expr *, bool> Foldable;
+  llvm::DenseMap<const clang::VarDecl *, bool> FoldableVariables;
+  llvm::DenseMap<const clang::VarDecl *, unsigned> StaticLocals;
+  llvm::DenseMap<const clang::CXXMethodDecl *, llvm::SmallVector<const clang::CXXMethodDecl *, 2>>
+      Overriders;
+  bool OverridersIndexed = false;
+};
+
+/// 128 bits over bytes.
+Fingerprint hashBytes(llvm::StringRef Bytes);
+
+} // namespace stcache::fp
+
+#endif // STCACHE_CORE_FINGERPRINTENGINE_H

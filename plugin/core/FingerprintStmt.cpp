@@ -1,0 +1,310 @@
+// Statements. Braces, empty statements and what has no effect leave no trace.
+
+#include "Compat.h"
+#include "FingerprintWriter.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace stcache::fp {
+
+namespace {
+
+enum class Decision { Handled, Transparent, Ignored, Refused };
+
+template <class T> struct StmtDecision {
+  static_assert(sizeof(T) == 0, "this Clang has a kind of statement or expression that "
+                                "FingerprintStmtKinds.def does not decide about: add it there");
+};
+
+#if CLANG_VERSION_MAJOR >= 22
+#define STCACHE_STMT_BEFORE(Major, Kind, What)
+#else
+#define STCACHE_STMT_SINCE(Major, Kind, What)
+#endif
+#define STCACHE_STMT(Kind, What)                                                                   \
+  template <> struct StmtDecision<clang::Kind> {                                                   \
+    static constexpr Decision Value = Decision::What;                                              \
+  };
+#include "FingerprintStmtKinds.def"
+
+/// Whether a block ends the life of something declared in it.
+bool opensScope(const CompoundStmt *C) {
+  for (const Stmt *S : C->body())
+    if (auto *DS = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : DS->decls())
+        if (isa<VarDecl>(D))
+          return true;
+  return false;
+}
+
+/// The statements that S amounts to. A label or case comes before the statement it stands at.
+void flatten(const Stmt *S, SmallVectorImpl<const Stmt *> &Out, bool Outermost) {
+  if (!S || isa<NullStmt>(S))
+    return;
+  if (auto *C = dyn_cast<CompoundStmt>(S); C && (Outermost || !opensScope(C))) {
+    for (const Stmt *Child : C->body())
+      flatten(Child, Out, false);
+    return;
+  }
+  if (auto *A = dyn_cast<AttributedStmt>(S))
+    return flatten(A->getSubStmt(), Out, Outermost);
+  Out.push_back(S);
+  if (auto *L = dyn_cast<LabelStmt>(S))
+    flatten(L->getSubStmt(), Out, false);
+  else if (auto *C = dyn_cast<SwitchCase>(S))
+    flatten(C->getSubStmt(), Out, false);
+}
+
+} // namespace
+
+template <class T> void UnitWriter::dispatchAs(const T *S) {
+  constexpr Decision What = StmtDecision<T>::Value;
+  if constexpr (What == Decision::Handled) {
+    visit(S);
+  } else if constexpr (What == Decision::Transparent) {
+    for (const Stmt *Child : S->children())
+      stmt(Child);
+  } else if constexpr (What == Decision::Refused) {
+    refuse(S);
+  }
+}
+
+void UnitWriter::dispatch(const Stmt *S) {
+  switch (S->getStmtClass()) {
+  case Stmt::NoStmtClass:
+    return;
+#define STMT(Kind, Base)                                                                           \
+  case Stmt::Kind##Class:                                                                          \
+    return dispatchAs(static_cast<const clang::Kind *>(S));
+#define ABSTRACT_STMT(Kind)
+#include "clang/AST/StmtNodes.inc"
+  }
+}
+
+void UnitWriter::stmt(const Stmt *S) {
+  if (!S)
+    return;
+  if (auto *E = dyn_cast<Expr>(S))
+    return expr(E);
+  dispatch(S);
+}
+
+void UnitWriter::sequence(const Stmt *S) {
+  SmallVector<const Stmt *, 16> Parts;
+  flatten(S, Parts, /*Outermost=*/true);
+  for (const Stmt *Part : Parts)
+    stmt(Part);
+}
+
+/// What is not understood counts by its text, so that every edit is seen.
+void UnitWriter::refuse(const Stmt *S) {
+  U.Conservative = true;
+  Node N(*this, "conservative");
+  text(S->getStmtClassName());
+  const SourceManager &SM = Ctx.getSourceManager();
+  CharSourceRange Range = SM.getExpansionRange(S->getSourceRange());
+  text(Lexer::getSourceText(Range, SM, Ctx.getLangOpts()));
+  for (const Stmt *Child : S->children())
+    stmt(Child);
+}
+
+void UnitWriter::declStmt(const DeclStmt *S) {
+  // Types, aliases, static_assert, using and the like do nothing.
+  for (const Decl *D : S->decls())
+    if (auto *V = dyn_cast<VarDecl>(D))
+      localVariable(V);
+}
+
+void UnitWriter::label(const LabelDecl *L) {
+  number(Labels.try_emplace(L, Labels.size()).first->second);
+}
+
+void UnitWriter::visit(const CompoundStmt *S) {
+  Node N(*this, "block");
+  sequence(S);
+}
+
+void UnitWriter::visit(const IfStmt *S) {
+  if (S->isConstexpr() && !S->getCond()->isValueDependent()) {
+    std::optional<const Stmt *> Taken =
+        static_cast<const IfStmt *>(S)->getNondiscardedCase(Ctx);
+    if (Taken || S->getCond()->isConstantInitializer(Ctx, false)) {
+      stmt(S->getInit());
+      if (S->getConditionVariable())
+        localVariable(S->getConditionVariable());
+      if (Taken)
+        sequence(*Taken);
+      return;
+    }
+  }
+  Node N(*this, "if");
+  if (S->isConsteval())
+    text(S->isNonNegatedConsteval() ? "consteval" : "!consteval");
+  stmt(S->getInit());
+  if (S->getConditionVariable())
+    localVariable(S->getConditionVariable());
+  stmt(S->getCond());
+  {
+    Node Then(*this, "then");
+    sequence(S->getThen());
+  }
+  Node Else(*this, "else");
+  sequence(S->getElse());
+}
+
+void UnitWriter::visit(const SwitchStmt *S) {
+  Node N(*this, "switch");
+  stmt(S->getInit());
+  if (S->getConditionVariable())
+    localVariable(S->getConditionVariable());
+  stmt(S->getCond());
+  Node Body(*this, "do");
+  sequence(S->getBody());
+}
+
+void UnitWriter::visit(const CaseStmt *S) {
+  Node N(*this, "case");
+  stmt(S->getLHS());
+  stmt(S->getRHS());
+}
+
+void UnitWriter::visit(const DefaultStmt *) { Node N(*this, "default"); }
+
+void UnitWriter::visit(const LabelStmt *S) {
+  Node N(*this, "label");
+  label(S->getDecl());
+}
+
+void UnitWriter::visit(const GotoStmt *S) {
+  Node N(*this, "goto");
+  label(S->getLabel());
+}
+
+void UnitWriter::visit(const IndirectGotoStmt *S) {
+  Node N(*this, "goto*");
+  stmt(S->getTarget());
+}
+
+void UnitWriter::visit(const AddrLabelExpr *S) {
+  Node N(*this, "&&");
+  label(S->getLabel());
+}
+
+void UnitWriter::visit(const BreakStmt *) { Node N(*this, "break"); }
+void UnitWriter::visit(const ContinueStmt *) { Node N(*this, "continue"); }
+
+void UnitWriter::visit(const WhileStmt *S) {
+  Node N(*this, "while");
+  if (S->getConditionVariable())
+    localVariable(S->getConditionVariable());
+  stmt(S->getCond());
+  Node Body(*this, "do");
+  sequence(S->getBody());
+}
+
+void UnitWriter::visit(const DoStmt *S) {
+  Node N(*this, "do-while");
+  {
+    Node Body(*this, "do");
+    sequence(S->getBody());
+  }
+  stmt(S->getCond());
+}
+
+void UnitWriter::visit(const ForStmt *S) {
+  Node N(*this, "for");
+  {
+    Node Part(*this, "init");
+    stmt(S->getInit());
+  }
+  {
+    Node Part(*this, "condition");
+    if (S->getConditionVariable())
+      localVariable(S->getConditionVariable());
+    stmt(S->getCond());
+  }
+  {
+    Node Part(*this, "step");
+    stmt(S->getInc());
+  }
+  Node Body(*this, "do");
+  sequence(S->getBody());
+}
+
+void UnitWriter::visit(const CXXForRangeStmt *S) {
+  Node N(*this, "for-range");
+  stmt(S->getInit());
+  stmt(S->getRangeStmt());
+  stmt(S->getBeginStmt());
+  stmt(S->getEndStmt());
+  stmt(S->getCond());
+  stmt(S->getInc());
+  stmt(S->getLoopVarStmt());
+  Node Body(*this, "do");
+  sequence(S->getBody());
+}
+
+void UnitWriter::visit(const ReturnStmt *S) {
+  Node N(*this, "return");
+  stmt(S->getRetValue());
+}
+
+void UnitWriter::visit(const CXXTryStmt *S) {
+  Node N(*this, "try");
+  {
+    Node Body(*this, "do");
+    sequence(S->getTryBlock());
+  }
+  for (unsigned I = 0; I < S->getNumHandlers(); ++I)
+    visit(S->getHandler(I));
+}
+
+void UnitWriter::visit(const CXXCatchStmt *S) {
+  Node N(*this, "catch");
+  if (const VarDecl *V = S->getExceptionDecl())
+    localVariable(V);
+  else
+    text("...");
+  Node Body(*this, "do");
+  sequence(S->getHandlerBlock());
+}
+
+void UnitWriter::visit(const CapturedStmt *S) { stmt(S->getCapturedStmt()); }
+
+void UnitWriter::visit(const GCCAsmStmt *S) {
+  Node N(*this, "asm");
+  text(compat::asmText(*S));
+  if (S->isVolatile())
+    text("volatile");
+  for (unsigned I = 0; I < S->getNumOutputs(); ++I) {
+    Node Operand(*this, "output");
+    text(S->getOutputName(I));
+    text(S->getOutputConstraint(I));
+    stmt(S->getOutputExpr(I));
+  }
+  for (unsigned I = 0; I < S->getNumInputs(); ++I) {
+    Node Operand(*this, "input");
+    text(S->getInputName(I));
+    text(S->getInputConstraint(I));
+    stmt(S->getInputExpr(I));
+  }
+  for (unsigned I = 0; I < S->getNumClobbers(); ++I)
+    text(S->getClobber(I));
+  for (unsigned I = 0; I < S->getNumLabels(); ++I)
+    stmt(S->getLabelExpr(I));
+}
+
+void UnitWriter::visit(const MSAsmStmt *S) {
+  Node N(*this, "ms-asm");
+  text(S->getAsmString());
+  for (const Stmt *Child : S->children())
+    stmt(Child);
+}
+
+void UnitWriter::visit(const StmtExpr *E) {
+  Node N(*this, "statement-expression");
+  sequence(E->getSubStmt());
+}
+
+} // namespace stcache::fp

@@ -1,0 +1,117 @@
+// Prints a line "<fingerprint> <mangled name>" for each function defined in the main file.
+//
+// Arguments (-fplugin-arg-stcache-fpdump-...):
+//   out=FILE        where to print; default: standard output
+//   follow=DIR, opaque=DIR
+//   text=NAME, deps=NAME, externals=NAME   of the function with that (unmangled) name
+//   time            how long it took, on standard error
+
+#include "Fingerprint.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/Mangle.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendPluginRegistry.h"
+#include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/Preprocessor.h"
+#include <chrono>
+
+using namespace clang;
+using namespace stcache;
+
+namespace {
+
+struct Request {
+  std::string Out, Text, Deps, Externals;
+  FingerprintConfig Config;
+  bool Time = false;
+};
+
+class Collector : public RecursiveASTVisitor<Collector> {
+public:
+  explicit Collector(const SourceManager &SM) : SM(SM) {}
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool shouldVisitImplicitCode() const { return false; }
+  bool VisitFunctionDecl(FunctionDecl *F) {
+    if (F->isThisDeclarationADefinition() && !F->isDependentContext() && !F->isDefaulted() &&
+        !F->isDeleted() && SM.isInMainFile(SM.getExpansionLoc(F->getLocation())))
+      Found.push_back(F);
+    return true;
+  }
+  std::vector<FunctionDecl *> Found;
+
+private:
+  const SourceManager &SM;
+};
+
+class Dump : public ASTConsumer {
+public:
+  Dump(CompilerInstance &CI, Request R) : CI(CI), R(std::move(R)) {}
+
+  void HandleTranslationUnit(ASTContext &Ctx) override {
+    if (Ctx.getDiagnostics().hasErrorOccurred())
+      return;
+    Collector C(Ctx.getSourceManager());
+    C.TraverseDecl(Ctx.getTranslationUnitDecl());
+    auto Start = std::chrono::steady_clock::now();
+    R.Config.SystemDirs = compilerSearchDirs(CI.getHeaderSearchOpts());
+    Fingerprinter Prints(Ctx, R.Config);
+    std::error_code Error;
+    llvm::raw_fd_ostream OS(R.Out.empty() ? "-" : R.Out, Error);
+    ASTNameGenerator Names(Ctx);
+    bool List = R.Text.empty() && R.Deps.empty() && R.Externals.empty();
+    for (const FunctionDecl *F : C.Found) {
+      std::string Name = F->getQualifiedNameAsString();
+      if (List)
+        OS << Prints.fingerprint(F).hex() << ' ' << Names.getName(F) << '\n';
+      if (Name == R.Text)
+        Prints.printText(F, OS);
+      if (Name == R.Deps)
+        Prints.printDeps(F, OS);
+      if (Name == R.Externals)
+        for (const FingerprintExternal &E : Prints.externals(F))
+          OS << (E.IsVariable ? "variable " : "function ") << E.Symbol << '\n';
+    }
+    std::chrono::duration<double, std::milli> Took = std::chrono::steady_clock::now() - Start;
+    if (R.Time)
+      llvm::errs() << C.Found.size() << " functions, " << Took.count() << " ms\n";
+  }
+
+private:
+  CompilerInstance &CI;
+  Request R;
+};
+
+class Action : public PluginASTAction {
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef) override {
+    return std::make_unique<Dump>(CI, R);
+  }
+  bool ParseArgs(const CompilerInstance &CI, const std::vector<std::string> &Args) override {
+    for (StringRef A : Args) {
+      if (A.consume_front("out="))
+        R.Out = A.str();
+      else if (A.consume_front("follow="))
+        R.Config.FollowDirs.push_back(A.str());
+      else if (A.consume_front("opaque="))
+        R.Config.OpaqueDirs.push_back(A.str());
+      else if (A.consume_front("text="))
+        R.Text = A.str();
+      else if (A.consume_front("deps="))
+        R.Deps = A.str();
+      else if (A.consume_front("externals="))
+        R.Externals = A.str();
+      else if (A == "time")
+        R.Time = true;
+      else
+        llvm::errs() << "fpdump: unknown argument " << A << '\n';
+    }
+    return true;
+  }
+  ActionType getActionType() override { return AddBeforeMainAction; }
+
+  Request R;
+};
+
+} // namespace
+
+static FrontendPluginRegistry::Add<Action> Registered("stcache-fpdump", "print fingerprints");
