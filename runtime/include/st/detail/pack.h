@@ -52,9 +52,11 @@ constexpr void for_each(const pack<Head, Tail...> &p, F &&f) {
   detail::for_each(p.tail, f);
 }
 
-/// Gives st_fields its associated namespace, so that a declaration made after this
-/// header is found where a template is instantiated.
+/// The first argument of st_fields. It names the aggregate and brings the associated namespace,
+/// so that a declaration made after this header is found where a template is instantiated.
+/// A field list written by hand may take fields_tag.
 struct fields_tag {};
+template <class T> struct fields_of : fields_tag {};
 
 /// The fields of an aggregate in order: `const A &` for a member or base, `A` for a
 /// bit-field, `A &` for a member that is itself a reference.

@@ -1,0 +1,258 @@
+// One value to bytes, by the first of: hash_funcs, st_hash, what the library knows,
+// serialize, the field list of an aggregate. The grammar of the bytes stands in key.h.
+#ifndef ST_DETAIL_HASH_VALUE_H
+#define ST_DETAIL_HASH_VALUE_H
+
+#include <st/detail/hasher.h>
+#include <st/detail/serialize.h>
+
+namespace st::detail {
+
+/// Scalars may lie side by side in memory and be hashed as one block, and so may records of
+/// them without padding, unless a function is to be applied to one.
+template <class H, class T> constexpr bool is_flat();
+
+template <class H, class T> constexpr bool is_flat_field() {
+  // Bit-fields come by value.
+  if constexpr (std::is_lvalue_reference_v<T> && std::is_const_v<std::remove_reference_t<T>>)
+    return detail::is_flat<H, remove_cvref<T>>();
+  else
+    return false;
+}
+template <class H, class T, class... F> constexpr bool is_flat_record(const types<tied<F...>> &) {
+  return (detail::is_flat_field<H, F>() && ...) &&
+         (sizeof(remove_cvref<F>) + ... + std::size_t(0)) == sizeof(T);
+}
+template <class H, class T> constexpr bool is_flat() {
+  if constexpr (function_for<typename H::functions, H::off, T> >= 0 || has_st_hash<T>)
+    return false;
+  else if constexpr (form_of<T> == form::scalar)
+    return true;
+  else if constexpr (form_of<T> == form::array)
+    return detail::is_flat<H, std::remove_cv_t<std::remove_extent_t<T>>>();
+  else if constexpr (form_of<T> == form::none && std::is_trivially_copyable_v<T> && has_fields<T> &&
+                     !has_serialize<T> && !std::is_empty_v<T>)
+    return detail::is_flat_record<H, T>(types<field_list<T>>{});
+  else
+    return false;
+}
+
+template <class H, class T> STCACHE_INLINE void put_block(H &h, const T *data, std::size_t count) {
+  using element = std::remove_cv_t<T>;
+  if constexpr (form_of<element> == form::scalar) {
+    unsigned char bytes[10] = {static_cast<unsigned char>(tag::block),
+                               detail::scalar_code<element>()};
+    const std::uint64_t wide = count;
+    __builtin_memcpy(bytes + 2, &wide, 8);
+    append(h.state(), bytes, 10);
+  } else {
+    h.code(tag::block);
+    h.code(tag::flat);
+    h.raw(std::uint64_t(sizeof(T)));
+    h.raw(std::uint64_t(count));
+  }
+  append(h.state(), data, count * sizeof(T));
+}
+
+template <class H, class T> void put_elements(H &h, const T *data, std::size_t count) {
+  if constexpr (detail::is_flat<H, std::remove_cv_t<T>>()) {
+    detail::put_block(h, data, count);
+  } else {
+    h.head(tag::sequence, count);
+    for (std::size_t i = 0; i != count; ++i)
+      detail::put(h, data[i]);
+  }
+}
+
+template <class H, class C>
+STCACHE_INLINE void put_text(H &h, tag t, const C *data, std::size_t size) {
+  unsigned char bytes[10] = {static_cast<unsigned char>(t), detail::scalar_code<C>()};
+  const std::uint64_t wide = size;
+  __builtin_memcpy(bytes + 2, &wide, 8);
+  append(h.state(), bytes, 10);
+  append(h.state(), data, size * sizeof(C));
+}
+
+template <class C> std::size_t text_length(const C *text) {
+  if constexpr (std::is_same_v<C, char>)
+    return __builtin_strlen(text);
+  else {
+    std::size_t n = 0;
+    while (text[n] != C())
+      ++n;
+    return n;
+  }
+}
+
+template <class H, class T> void put_range(H &h, const T &range) {
+  std::uint64_t count = 0;
+  if constexpr (has<op::size, T>)
+    count = range.size();
+  else
+    for (auto it = range.begin(); it != range.end(); ++it)
+      ++count;
+  h.head(tag::sequence, count);
+  for (auto it = range.begin(); it != range.end(); ++it)
+    detail::put(h, static_cast<const typename T::value_type &>(*it));
+}
+
+// The elements' hashes are added up, which no order changes.
+template <class H, class T> void put_unordered(H &h, const T &table) {
+  key128 sum{0, 0};
+  std::uint64_t count = 0;
+  for (auto it = table.begin(); it != table.end(); ++it, ++count) {
+    hash_state state(h.state().secret);
+    auto inner = h.on(state);
+    detail::put(inner, static_cast<const typename T::value_type &>(*it));
+    const key128 one = detail::hash_finish(state);
+    sum.lo += one.lo;
+    sum.hi += one.hi + (sum.lo < one.lo);
+  }
+  h.head(tag::unordered, count);
+  h.raw(sum);
+}
+
+template <class H, class T, std::size_t... I>
+void put_tuple(H &h, const T &value, std::index_sequence<I...>) {
+  h.head(tag::tuple, sizeof...(I));
+  (detail::put(h, adl::element<I>(value)), ...);
+}
+
+template <class H, class T, std::size_t... I>
+void put_variant(H &h, const T &value, std::index_sequence<I...>) {
+  h.head(tag::alternative, static_cast<std::uint64_t>(value.index()));
+  (void)((value.index() == I ? (detail::put(h, adl::element<I>(value)), true) : false) || ...);
+}
+template <class... A> constexpr auto indices(types<A...>) {
+  return std::index_sequence_for<A...>();
+}
+
+template <class H, class T> void put_bitset(H &h, const T &bits) {
+  h.head(tag::bitset, bits.size());
+  unsigned char byte = 0;
+  for (std::size_t i = 0; i != bits.size(); ++i) {
+    byte = static_cast<unsigned char>(byte | bits.test(i) << (i & 7));
+    if ((i & 7) == 7 || i + 1 == bits.size()) {
+      h.code(byte);
+      byte = 0;
+    }
+  }
+}
+
+template <class H> void put_long_double(H &h, long double value) {
+  unsigned char bytes[sizeof(value)];
+  __builtin_memcpy(bytes, &value, sizeof(value));
+  h.code(tag::long_double);
+  // The x87 format keeps 10 bytes of 12 or 16; 64 digits of precision tell it.
+  append(h.state(), bytes, __LDBL_MANT_DIG__ == 64 ? 10 : sizeof(value));
+}
+
+template <class H, class T> STCACHE_INLINE void put_known(H &h, const T &value) {
+  constexpr form k = form_of<T>;
+  if constexpr (k == form::scalar) {
+    unsigned char bytes[1 + sizeof(T)] = {detail::scalar_code<T>()};
+    __builtin_memcpy(bytes + 1, &value, sizeof(T));
+    append(h.state(), bytes, sizeof(bytes));
+  } else if constexpr (k == form::long_double)
+    detail::put_long_double(h, value);
+  else if constexpr (k == form::null)
+    h.code(tag::null);
+  else if constexpr (k == form::c_string) {
+    if (value == nullptr)
+      h.code(tag::null);
+    else
+      detail::put_text(h, tag::text, value, detail::text_length(value));
+  } else if constexpr (k == form::array)
+    detail::put_elements(h, value, std::extent_v<T>);
+  else if constexpr (k == form::text)
+    detail::put_text(h, tag::text, value.data(), value.size());
+  else if constexpr (k == form::path)
+    detail::put_text(h, tag::path, value.native().data(), value.native().size());
+  else if constexpr (k == form::contiguous) {
+    if constexpr (has<op::data, T>)
+      detail::put_elements(h, value.data(), value.size());
+    else
+      detail::put_elements(h, value.begin(), value.size());
+  } else if constexpr (k == form::range)
+    detail::put_range(h, value);
+  else if constexpr (k == form::unordered)
+    detail::put_unordered(h, value);
+  else if constexpr (k == form::optional) {
+    if (value.has_value()) {
+      h.code(tag::engaged);
+      detail::put(h, *value);
+    } else
+      h.code(tag::null);
+  } else if constexpr (k == form::expected) {
+    h.code(value.has_value() ? tag::expected : tag::error);
+    if (!value.has_value())
+      detail::put(h, value.error());
+    else if constexpr (!std::is_void_v<typename T::value_type>)
+      detail::put(h, *value);
+  } else if constexpr (k == form::variant)
+    detail::put_variant(h, value, detail::indices(detail::parts_of<T>()));
+  else if constexpr (k == form::tuple)
+    detail::put_tuple(h, value, std::make_index_sequence<std::tuple_size<T>::value>());
+  else if constexpr (k == form::duration) {
+    h.code(tag::duration);
+    h.raw(static_cast<std::int64_t>(T::period::num));
+    h.raw(static_cast<std::int64_t>(T::period::den));
+    detail::put(h, value.count());
+  } else if constexpr (k == form::time_point) {
+    h.code(tag::time_point);
+    detail::put(h, value.time_since_epoch());
+  } else if constexpr (k == form::bitset)
+    detail::put_bitset(h, value);
+  else if constexpr (k == form::complex) {
+    h.code(tag::complex);
+    detail::put(h, value.real());
+    detail::put(h, value.imag());
+  } else if constexpr (k == form::pointer) {
+    if (value.get() == nullptr)
+      h.code(tag::null);
+    else {
+      h.code(tag::engaged);
+      detail::put(h, *value);
+    }
+  } else if constexpr (k == form::reference_wrapper)
+    detail::put(h, value.get());
+}
+
+template <class H, class T> void put_serialized(H &h, const T &value) {
+  h.code(tag::object);
+  detail::serialize_into(h, value);
+  h.code(tag::end);
+}
+
+template <class H, class T> inline void put(H &h, const T &value) {
+  using value_type = std::remove_cv_t<T>;
+  constexpr int f = function_for<typename H::functions, H::off, value_type>;
+  if constexpr (f >= 0) {
+    h.code(tag::mapped);
+    auto inner = h.template without<f>();
+    detail::put(inner, h.template function<f>()(value));
+  } else if constexpr (has_st_hash<value_type>) {
+    h.code(tag::object);
+    st_hash(h, value);
+    h.code(tag::end);
+  } else if constexpr (form_of<value_type> != form::none)
+    detail::put_known(h, static_cast<const value_type &>(value));
+  else if constexpr (has_serialize<value_type>) {
+    static_assert(is_exact<value_type>,
+                  "a class with virtual functions that is not final needs st_hash or hash_funcs: "
+                  "serialize would see only its base");
+    detail::put_serialized(h, value);
+  } else if constexpr (has_fields<value_type>) {
+    const auto fields = st_fields(fields_of<value_type>{}, value);
+    h.head(tag::record, fields.size);
+    detail::for_each(fields, [&h](const auto &field) { detail::put(h, field); });
+  } else if constexpr (is_unit<value_type>)
+    h.code(tag::unit);
+  else
+    static_assert(!sizeof(H *), "this type cannot be hashed; give it st_hash(hasher, value), or "
+                                "the cached function hash_funcs");
+}
+
+} // namespace st::detail
+
+#endif

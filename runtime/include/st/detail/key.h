@@ -1,0 +1,126 @@
+// The key of a call: its arguments as 128 bits.
+//
+// Only scalars that fit 16 bytes: the key is these bytes, in order, zeros after. Otherwise it is
+// XXH3-128 with a secret over the following bytes (integers are 8 bytes, in the machine's order,
+// as are scalars):
+//
+//   list       = { value } { tag::depends_on value }
+//   value      = scalar_code bytes                                        sizeof(T) bytes
+//              | tag::long_double bytes                                   without padding
+//              | tag::null                         nullptr, empty optional or smart pointer
+//              | tag::text char_code count chars              strings, views, const char *
+//              | tag::path char_code count chars                                native form
+//              | tag::block element_code count bytes             contiguous flat elements
+//              | tag::sequence count { value }
+//              | tag::unordered count sum     sum modulo 2^128 of the hashes of its values
+//              | tag::engaged value           optional, smart pointer
+//              | tag::expected [value] | tag::error value
+//              | tag::alternative index [value]         variant; no value when valueless
+//              | tag::tuple count { value }
+//              | tag::duration num den value | tag::time_point value
+//              | tag::bitset count bytes | tag::complex value value
+//              | tag::object { value | tag::bytes count bytes } tag::end   st_hash, serialize
+//              | tag::record count { value }                                    aggregate
+//              | tag::unit                                           empty aggregate
+//              | tag::mapped value                          result of one of hash_funcs
+//   element_code = scalar_code | tag::flat size
+//
+// Each value tells by its first bytes where it ends, so no two lists share an encoding; what is
+// left is the hash, and the secret keeps its collisions from being found by choice.
+//
+// A member function's object is simply the first argument; the caller shifts Excluded by one.
+#ifndef ST_DETAIL_KEY_H
+#define ST_DETAIL_KEY_H
+
+#include <st/detail/hash_value.h>
+#include <st/detail/traits.h>
+
+namespace st::detail {
+
+// A scalar's bytes as a number.
+template <class T> STCACHE_INLINE uint128 bits_of(const T &value) {
+  uint128 bits = 0;
+  __builtin_memcpy(&bits, &value, sizeof(T));
+  return bits;
+}
+
+template <class T> constexpr std::size_t plain_size() {
+  if constexpr (form_of<T> == form::scalar && !has_st_hash<T>)
+    return sizeof(T);
+  else if constexpr (is_unit<T> && !has_st_hash<T> && form_of<T> == form::none)
+    return 0;
+  else
+    return 1000; // never plain
+}
+
+template <bool Keyed, class T> constexpr std::size_t plain_size_of() {
+  return Keyed ? detail::plain_size<std::remove_cv_t<T>>() : 0;
+}
+
+template <std::size_t Size, class T>
+STCACHE_INLINE void add_plain(uint128 &bits, unsigned &shift, const T &value) {
+  if constexpr (Size != 0) {
+    bits |= detail::bits_of(value) << shift;
+    shift += 8 * sizeof(T);
+  }
+}
+
+template <bool Keyed, class H, class T> STCACHE_INLINE void put_if(H &h, const T &value) {
+  if constexpr (Keyed)
+    detail::put(h, value);
+}
+
+constexpr bool is_keyed(unsigned long long excluded, std::size_t i) {
+  return i >= 64 || (excluded >> i & 1) == 0;
+}
+
+template <unsigned long long Excluded, class Keys, class... P, std::size_t... I>
+STCACHE_INLINE key128 hash_list(std::index_sequence<I...>, const hash_secret *secret,
+                                const Keys &keys, const P &...argument) {
+  constexpr std::size_t size = (plain_size_of<is_keyed(Excluded, I), P>() + ... + std::size_t(0));
+  constexpr bool with_functions = has_option<Keys, hash_funcs_tag>;
+  if constexpr (size <= 16 && !with_functions && !has_option<Keys, depends_on_tag>) {
+    uint128 bits = 0;
+    [[maybe_unused]] unsigned shift = 0;
+    (detail::add_plain<plain_size_of<is_keyed(Excluded, I), P>()>(bits, shift, argument), ...);
+    return {static_cast<std::uint64_t>(bits), static_cast<std::uint64_t>(bits >> 64)};
+  } else {
+    hash_state state(secret);
+    const auto write = [&](auto &h) {
+      (detail::put_if<is_keyed(Excluded, I)>(h, argument), ...);
+      if constexpr (has_option<Keys, depends_on_tag>)
+        detail::for_each(detail::get_options<depends_on_tag>(keys), [&h](const auto &value) {
+          h.code(tag::depends_on);
+          detail::put(h, value);
+        });
+    };
+    if constexpr (with_functions) {
+      const auto functions = detail::get_options<hash_funcs_tag>(keys);
+      detail::check_functions(functions);
+      keyed_hasher<std::remove_const_t<decltype(functions)>, 0> h(state, functions);
+      write(h);
+    } else {
+      hasher h(state);
+      write(h);
+    }
+    return detail::hash_finish(state);
+  }
+}
+
+/// The key of a call with the given arguments (lvalues of the declared parameter types without
+/// reference). `keys` holds hash_funcs and depends_on, pack<> when there are none. Throws only
+/// what functions of the user throw. A null secret is the process's own.
+template <unsigned long long Excluded, class Keys, class... P>
+STCACHE_INLINE key128 hash_call(const hash_secret *secret, const Keys &keys, const P &...argument) {
+  return detail::hash_list<Excluded>(std::index_sequence_for<P...>(), secret, keys, argument...);
+}
+
+/// hash_call with the process's secret.
+template <class Keys, unsigned long long Excluded, class... P>
+STCACHE_INLINE key128 hash_arguments(const Keys &keys, const P &...argument) {
+  return detail::hash_call<Excluded>(nullptr, keys, argument...);
+}
+
+} // namespace st::detail
+
+#endif
