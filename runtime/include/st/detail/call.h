@@ -1,0 +1,173 @@
+// The call of a cached function: the hit path, inlined, and the way to the library.
+#ifndef ST_DETAIL_CALL_H
+#define ST_DETAIL_CALL_H
+
+#include <st/detail/function.h>
+
+namespace st::detail {
+
+struct hold {
+  node_base *entry;
+  explicit hold(node_base *n) : entry(n) {}
+  ~hold() {
+    if (entry)
+      let_go(entry);
+  }
+  hold(const hold &) = delete;
+  hold &operator=(const hold &) = delete;
+};
+
+// Copies an entry's value for the caller; a copy that fails makes it a plain call.
+template <class F, class... Args>
+typename F::result give_or_compute(node_base *n, Args &&...arguments) {
+  STCACHE_TRY { return F::give(n); }
+  STCACHE_CATCH_ALL {
+    if (!copy_failed(F::where))
+      STCACHE_RETHROW;
+  }
+  return F::body(static_cast<Args &&>(arguments)...);
+}
+
+template <class F, class... Args>
+typename F::result observed_body(attempt &a, Args &&...arguments) {
+  STCACHE_TRY { return F::body(static_cast<Args &&>(arguments)...); }
+  STCACHE_CATCH_ALL {
+    a.failed();
+    STCACHE_RETHROW;
+  }
+#if !defined(__cpp_exceptions)
+  __builtin_unreachable();
+#endif
+}
+
+// Puts a copy into the entry; the caller keeps the original.
+template <class F, class... V> void store(attempt &a, const V &...value) {
+  using value_type = typename F::value_type;
+  STCACHE_TRY {
+    if constexpr (std::is_pointer_v<value_type> && std::is_reference_v<typename F::result>)
+      ::new (static_cast<void *>(&F::value(a.entry()))) value_type(const_cast<value_type>(&value)...);
+    else
+      ::new (static_cast<void *>(&F::value(a.entry()))) value_type(value...);
+  }
+  STCACHE_CATCH_ALL {
+    if (!copy_failed(F::where))
+      STCACHE_RETHROW;
+    return;
+  }
+  a.publish(owned_bytes(F::value(a.entry())));
+}
+
+template <class F, class... Args>
+typename F::result compute(attempt &a, Args &&...arguments) {
+  using result = typename F::result;
+  if constexpr (std::is_void_v<result>) {
+    observed_body<F>(a, static_cast<Args &&>(arguments)...);
+    a.computed();
+    if (a.keep(true))
+      store<F>(a);
+  } else {
+    result value = observed_body<F>(a, static_cast<Args &&>(arguments)...);
+    a.computed();
+    bool wanted = true;
+    if constexpr (F::conditional)
+      wanted = static_cast<bool>(get_option<cache_if_tag>(F::settings(F::where))(std::as_const(value)));
+    if (a.keep(wanted))
+      store<F>(a, value);
+    if constexpr (std::is_reference_v<result>)
+      return static_cast<result>(value);
+    else
+      return value;
+  }
+}
+
+template <class F, class... Args>
+STCACHE_COLD typename F::result miss(const key128 &key, node_base *rejected, Args &&...arguments) {
+  F::configure();
+  attempt a(F::where, key, rejected);
+  switch (a.result()) {
+  case attempt::outcome::hit:
+    return give_or_compute<F>(a.entry(), static_cast<Args &&>(arguments)...);
+  case attempt::outcome::compute:
+    return compute<F>(a, static_cast<Args &&>(arguments)...);
+  case attempt::outcome::uncached:
+    break;
+  }
+  return F::body(static_cast<Args &&>(arguments)...);
+}
+
+// A function with validate: the callback may take its time, so the entry is held without a pin.
+template <class F, class... Args>
+STCACHE_COLD typename F::result call_validated(const key128 &key, Args &&...arguments) {
+  node_base *found = nullptr;
+  thread_site *ts = nullptr;
+  if (thread_record *const t = this_thread; t && (ts = local(t, F::where))) {
+    const pin reading(t);
+    node_base *const n = probe(F::where.slots.acquire(), key);
+    if (n && n->state.acquire() == node_ready && (!F::has_ttl || is_fresh(n->expiry)) &&
+        (!F::bounded || touch(ts, F::where, n->index)) && try_hold(n))
+      found = n;
+  }
+  const hold held(found);
+  if (found) {
+    auto &&valid = get_option<validate_tag>(F::settings(F::where));
+    bool good;
+    if constexpr (std::is_reference_v<typename F::result>)
+      good = static_cast<bool>(valid(*F::value(found)));
+    else
+      good = static_cast<bool>(valid(F::value(found)));
+    if (good) {
+      ts->hits.relaxed(ts->hits.relaxed() + 1);
+      return give_or_compute<F>(found, static_cast<Args &&>(arguments)...);
+    }
+  }
+  return miss<F>(key, found, static_cast<Args &&>(arguments)...);
+}
+
+template <class F, class... Args>
+STCACHE_INLINE typename F::result call(Args &&...arguments) {
+  F::use();
+  const key128 key = F::key(arguments...);
+  if constexpr (F::validated) {
+    return call_validated<F>(key, static_cast<Args &&>(arguments)...);
+  } else {
+    thread_record *const t = this_thread;
+    if (STCACHE_LIKELY(t != nullptr)) {
+      if (thread_site *const ts = local(t, F::where); STCACHE_LIKELY(ts != nullptr)) {
+        const pin reading(t);
+        node_base *const n = probe(F::where.slots.acquire(), key);
+        if (STCACHE_LIKELY(n && n->state.acquire() == node_ready) &&
+            (!F::has_ttl || is_fresh(n->expiry)) &&
+            (!F::bounded || touch(ts, F::where, n->index))) {
+          ts->hits.relaxed(ts->hits.relaxed() + 1);
+          if constexpr (noexcept(F::give(n)))
+            return F::give(n);
+          else
+            return give_or_compute<F>(n, static_cast<Args &&>(arguments)...);
+        }
+      }
+    }
+    return miss<F>(key, nullptr, static_cast<Args &&>(arguments)...);
+  }
+}
+
+// Fn: the annotated function. Body: the user's code, of the same type. Code: what the plugin knows
+// of it. Setup, Keys: functions that evaluate the options, or nullptr. Excluded: a bit for each
+// parameter that is no part of the key. arguments: the parameters, cast to their own types; for a
+// member function the object first.
+template <auto Fn, auto Body, auto *Code, auto Setup, auto Keys, unsigned long long Excluded,
+          class... Args>
+STCACHE_INLINE typename signature<decltype(Fn)>::result call_data(Args &&...arguments) {
+  return call<function<cache_kind::data, Fn, Body, Code, Setup, Keys, Excluded>>(
+      static_cast<Args &&>(arguments)...);
+}
+
+template <auto Fn, auto Body, auto *Code, auto Setup, auto Keys, unsigned long long Excluded,
+          class... Args>
+STCACHE_INLINE typename signature<decltype(Fn)>::result call_resource(Args &&...arguments) {
+  return call<function<cache_kind::resource, Fn, Body, Code, Setup, Keys, Excluded>>(
+      static_cast<Args &&>(arguments)...);
+}
+
+} // namespace st::detail
+
+#endif // ST_DETAIL_CALL_H

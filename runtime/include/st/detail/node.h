@@ -1,0 +1,274 @@
+// What the inlined hit path and the library share: the table of one function, its entries, and the
+// records of the threads that read it. Nothing here is meant to be named by users.
+#ifndef ST_DETAIL_NODE_H
+#define ST_DETAIL_NODE_H
+
+#include <cstddef>
+#include <cstdint>
+#include <st/detail/config.h>
+#include <st/detail/key.h>
+
+extern "C" __attribute__((visibility("hidden"))) void *__dso_handle;
+
+namespace st::detail {
+
+// A word shared between threads. The builtins do what std::atomic does and cost no header.
+template <class T> struct shared_word {
+  T raw{};
+  constexpr shared_word() = default;
+  constexpr shared_word(T initial) : raw(initial) {}
+  T relaxed() const noexcept { return __atomic_load_n(&raw, __ATOMIC_RELAXED); }
+  void relaxed(T x) noexcept { __atomic_store_n(&raw, x, __ATOMIC_RELAXED); }
+  // Sequentially consistent under TSan, which cannot see membarrier.
+  T acquire() const noexcept {
+    return __atomic_load_n(&raw, STCACHE_TSAN ? __ATOMIC_SEQ_CST : __ATOMIC_ACQUIRE);
+  }
+  void release(T x) noexcept {
+    __atomic_store_n(&raw, x, STCACHE_TSAN ? __ATOMIC_SEQ_CST : __ATOMIC_RELEASE);
+  }
+};
+
+// Filled in by the plugin, one for each cached function.
+struct code {
+  key128 fingerprint;
+  const char *function; // qualified name, for messages
+  const char *symbol;   // mangled name
+};
+
+struct function_state; // the library's part of a function's cache
+struct thread_record;
+
+// Unlinked memory that a reader may still look at. home is null for a table.
+struct garbage {
+  garbage *next = nullptr;
+  std::uint64_t stamp = 0; // recency while in the table, epoch afterwards
+  function_state *home = nullptr;
+};
+
+enum : std::uint32_t { node_running, node_ready, node_failed, node_abandoned };
+enum : std::uint16_t { node_unlinked = 1, node_has_value = 2, node_listed = 4 };
+
+// The cold half is as large as a cache line, so that the hot half begins one and a small value
+// shares it.
+struct node_base : garbage {
+  node_base *previous = nullptr;
+  thread_record *owner = nullptr; // who computes, while running
+  void *exception = nullptr;      // an owned std::exception_ptr, once failed
+  std::uint64_t bytes = 0;
+  std::uint32_t references = 1;
+  std::uint16_t flags = 0;    // under the function's lock
+  std::uint16_t reentry = 0;  // the owner's own
+  // hot
+  key128 key;
+  std::int64_t expiry = INT64_MAX;
+  shared_word<std::uint32_t> state{node_running};
+  std::uint32_t index = 0;
+
+  explicit node_base(const key128 &k) : key(k) {}
+};
+
+struct unit {}; // the value of a void function
+
+template <class V> struct node : node_base {
+  union {
+    V value;
+  };
+  explicit node(const key128 &k) : node_base(k) {}
+  ~node() {}
+};
+
+struct slot {
+  shared_word<std::uint64_t> hash; // 0: empty
+  shared_word<node_base *> entry;
+};
+
+struct table : garbage {
+  std::uint64_t mask = 0;
+  std::uint64_t secret[2] = {}; // keeps those who choose arguments from choosing slots
+
+  slot *slots() noexcept { return reinterpret_cast<slot *>(this + 1); }
+  std::uint64_t hash(const key128 &k) const noexcept {
+    const uint128 product = static_cast<uint128>(k.lo ^ secret[0]) * (k.hi ^ secret[1]);
+    return (static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64)) |
+           std::uint64_t{1} << 63;
+  }
+};
+
+// A reader may miss an entry that a writer is just moving; the slow path looks again under the
+// lock. It never finds a wrong one, as whole keys are compared.
+inline node_base *probe(table *t, const key128 &k) noexcept {
+  const std::uint64_t wanted = t->hash(k);
+  slot *const slots = t->slots();
+  for (std::uint64_t i = wanted;; ++i) {
+    slot &s = slots[i & t->mask];
+    const std::uint64_t found = s.hash.acquire();
+    if (STCACHE_LIKELY(found == wanted)) {
+      node_base *const n = s.entry.acquire();
+      if (STCACHE_LIKELY(n && n->key.lo == k.lo && n->key.hi == k.hi))
+        return n;
+    } else if (found == 0) {
+      return nullptr;
+    }
+  }
+}
+
+// What one thread keeps for one function. Only that thread writes; others read for statistics and
+// to choose a victim.
+struct thread_site {
+  shared_word<std::uint64_t> hits;
+  std::uint64_t last = 0;                         // last recency stamp given
+  shared_word<std::uint64_t> *touches = nullptr;  // recency by node index
+  std::uint32_t capacity = 0;
+};
+
+// One per thread, alone on its cache lines.
+struct alignas(128) thread_record {
+  shared_word<std::uint64_t> epoch; // 0: not reading
+  thread_site **sites = nullptr;    // by site::id; [0] stays null
+  std::uint32_t site_count = 0;
+  bool fenced = false; // membarrier is unavailable: readers must fence
+};
+
+extern STCACHE_API shared_word<std::uint64_t> global_epoch;
+#if defined(__clang__) || defined(__GNUC__)
+extern STCACHE_API __attribute__((tls_model("initial-exec"))) __thread thread_record *this_thread;
+#endif
+
+// While it lives, no entry this thread can find is freed. Nests.
+class pin {
+public:
+  STCACHE_INLINE explicit pin(thread_record *t) noexcept : record(t), before(t->epoch.relaxed()) {
+    const std::uint64_t now = before ? before : global_epoch.acquire();
+#if STCACHE_TSAN
+    __atomic_exchange_n(&t->epoch.raw, now, __ATOMIC_SEQ_CST);
+#else
+    t->epoch.relaxed(now);
+    if (STCACHE_UNLIKELY(t->fenced))
+      __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    else
+      __atomic_signal_fence(__ATOMIC_SEQ_CST); // the reclaimer's membarrier does the rest
+#endif
+  }
+  STCACHE_INLINE ~pin() { record->epoch.release(before); }
+  pin(const pin &) = delete;
+  pin &operator=(const pin &) = delete;
+
+private:
+  thread_record *record;
+  std::uint64_t before;
+};
+
+enum class cache_kind : unsigned char { data, resource };
+
+struct site;
+
+// How the library handles the values of one function.
+struct value_operations {
+  std::uint32_t node_size;
+  std::uint32_t node_alignment;
+  node_base *(*construct)(void *memory, const key128 &) noexcept;
+  void (*destroy)(node_base *) noexcept;               // the value alone
+  void (*release)(const site &, node_base *);          // on_release, null without; may throw
+  void (*drop_setup)(void *) noexcept;
+  cache_kind what;
+  bool bounded; // has max_entries
+  bool trivial; // destroying a value has no effect
+};
+
+// The static part of a function's cache. Constant-initialised and never destroyed, so that calls
+// before main and at exit work.
+struct site {
+  shared_word<std::uint32_t> id;    // 0 until the first miss
+  shared_word<table *> slots;       // set before id
+  shared_word<std::uint64_t> tick;  // inserts so far, for functions with max_entries
+
+  const code *about;
+  const value_operations *operations;
+  void *library; // the __dso_handle of the code the operations are in
+  shared_word<function_state *> state;
+
+  // Settings; written once, before the function is registered.
+  void *setup = nullptr;
+  std::int64_t ttl = INT64_MAX; // nanoseconds
+  std::uint64_t max_entries = UINT64_MAX;
+
+  constexpr site(const code *c, const value_operations *o)
+      : about(c), operations(o), library(&__dso_handle) {}
+};
+
+constexpr unsigned sequence_bits = 28;
+constexpr std::uint64_t sequence_mask = (std::uint64_t{1} << sequence_bits) - 1;
+
+// Notes a hit in the thread's own array; false when the slow path has to make room.
+STCACHE_INLINE bool touch(thread_site *ts, const site &s, std::uint32_t index) noexcept {
+  const std::uint64_t tick = s.tick.relaxed();
+  const std::uint64_t next = ((ts->last >> sequence_bits) == tick ? ts->last : tick << sequence_bits) + 1;
+  if (STCACHE_UNLIKELY(index >= ts->capacity || (next & sequence_mask) == 0))
+    return false;
+  ts->last = next;
+  ts->touches[index].relaxed(next);
+  return true;
+}
+
+STCACHE_INLINE thread_site *local(thread_record *t, const site &s) noexcept {
+  const std::uint32_t id = s.id.acquire();
+  return STCACHE_LIKELY(id < t->site_count) ? t->sites[id] : nullptr;
+}
+
+STCACHE_API bool is_fresh(std::int64_t expiry) noexcept;
+
+// True when the failure to copy a value was noted and the function is to be computed instead;
+// false when the thread is being cancelled and the unwinding has to go on. Called in a handler.
+STCACHE_API bool copy_failed(site &) noexcept;
+
+// Keeps an entry alive without a pin, for callbacks of the user.
+STCACHE_API bool try_hold(node_base *) noexcept;
+STCACHE_API void let_go(node_base *) noexcept;
+
+// One pass through the slow path.
+class STCACHE_API attempt {
+public:
+  enum class outcome { hit, compute, uncached };
+
+  // Looks again, and waits for a computation under way. rejected: an entry that must not be
+  // used. Throws what a computation waited for has thrown, or RecursionError.
+  attempt(site &, const key128 &, node_base *rejected = nullptr);
+  ~attempt();
+  attempt(const attempt &) = delete;
+  attempt &operator=(const attempt &) = delete;
+
+  outcome result() const noexcept { return what; }
+  node_base *entry() const noexcept { return held; }
+
+  void computed() noexcept;         // the body has returned
+  void failed() noexcept;           // the body has thrown; called in the handler
+  bool keep(bool wanted) noexcept;  // should a value be put into the entry?
+  void publish(std::uint64_t bytes) noexcept;
+
+private:
+  site &where;
+  node_base *held = nullptr;
+  std::int64_t started = 0;
+  std::int64_t spent = 0;
+  outcome what = outcome::uncached;
+  bool reentered = false;
+};
+
+// What st::cached needs to find a function and to make its keys.
+struct descriptor {
+  std::uint64_t type;  // hash of the text of the function's type
+  const void *tag;     // tells types of the same text in different files apart
+  std::size_t (*pointer)(unsigned char (&bytes)[16]) noexcept;
+  site *where;
+  key128 (*make_key)(const void *const *arguments);
+};
+
+STCACHE_API void register_functions(const descriptor *const *first, const descriptor *const *last,
+                                    void *library) noexcept;
+STCACHE_API const descriptor *find_function(std::uint64_t type, const void *tag,
+                                            const unsigned char *bytes,
+                                            std::size_t size) noexcept;
+
+} // namespace st::detail
+
+#endif // ST_DETAIL_NODE_H

@@ -1,0 +1,19 @@
+// Hooks for tests of programs that use stcache. Not needed otherwise.
+#ifndef ST_TESTING_H
+#define ST_TESTING_H
+
+#include <cstdint>
+#include <st/detail/config.h>
+
+namespace st::detail {
+
+// Replaces the monotonic clock by a function that returns nanoseconds; nullptr brings it back. The
+// function is called from any thread.
+STCACHE_API void set_clock_for_testing(std::int64_t (*clock)()) noexcept;
+
+// Entries and tables that are unlinked and not yet freed.
+STCACHE_API std::uint64_t limbo_size_for_testing() noexcept;
+
+} // namespace st::detail
+
+#endif // ST_TESTING_H
