@@ -7,6 +7,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/Sema/Sema.h"
 #include "clang/Sema/SemaDiagnostic.h"
+#include "llvm/ADT/DenseMap.h"
 
 using namespace clang;
 
@@ -52,9 +53,18 @@ std::optional<CacheKind> kindOf(const Attr *A) {
 
 } // namespace
 
-static bool AnyAnnotation = false;
+// The handler belongs to a registry that is one per process, so what it has seen is, too.
+static llvm::DenseMap<const Decl *, CacheKind> &written() {
+  static llvm::DenseMap<const Decl *, CacheKind> Written;
+  return Written;
+}
 
-bool annotationsSeen() { return AnyAnnotation; }
+bool annotationsSeen() { return !written().empty(); }
+
+std::optional<CacheKind> wroteAnnotation(const FunctionDecl *Function) {
+  auto Found = written().find(Function);
+  return Found == written().end() ? std::nullopt : std::optional(Found->second);
+}
 
 StringRef attributeName(CacheKind Kind) {
   return Kind == CacheKind::Data ? "st::cache_data" : "st::cache_resource";
@@ -95,7 +105,7 @@ bool AttributeInfo::diagAppertainsToDecl(Sema &S, const ParsedAttr &Attr, const 
     return true; // refused in handleDeclAttribute, as an unknown attribute
   if (isa<FunctionDecl>(D))
     return true;
-  StringRef What = isa<VarDecl>(D)    ? "a variable"
+  StringRef What = isa<VarDecl>(D)     ? "a variable"
                    : isa<FieldDecl>(D) ? "a member variable"
                    : isa<TypeDecl>(D)  ? "a type"
                                        : "this declaration";
@@ -108,7 +118,7 @@ ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D
   std::string Name = Attr.getNormalizedFullName();
   DiagnosticsEngine &Diags = S.getDiagnostics();
   if (!StringRef(Name).starts_with("st::")) {
-    Diags.Report(Attr.getLoc(), diag::warn_unknown_attribute_ignored) << Name << Attr.getRange();
+    Diags.Report(Attr.getLoc(), diag::warn_unknown_attribute_ignored) << Attr << Attr.getRange();
     return AttributeNotApplied;
   }
   if (Name == "st::cache") {
@@ -120,8 +130,7 @@ ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D
     report(Diags, Attr.getLoc(), Diag::MissingInclude) << Name;
     return AttributeNotApplied;
   }
-  CacheKind Kind =
-      Name == attributeName(CacheKind::Data) ? CacheKind::Data : CacheKind::Resource;
+  CacheKind Kind = Name == attributeName(CacheKind::Data) ? CacheKind::Data : CacheKind::Resource;
   if (std::optional<Annotation> Other = findAnnotation(Function)) {
     if (Other->Kind == Kind)
       report(Diags, Attr.getLoc(), Diag::RepeatedAttribute) << Function << Name;
@@ -130,13 +139,13 @@ ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D
           << Function << attributeName(Other->Kind) << Name;
     return AttributeNotApplied;
   }
-  AnyAnnotation = true;
+  written()[Function] = Kind;
   SmallVector<Expr *, 8> Options;
   for (unsigned I = 0; I < Attr.getNumArgs(); ++I)
     if (Attr.isArgExpr(I) && Attr.getArgAsExpr(I))
       Options.push_back(wrapOption(S.Context, Attr.getArgAsExpr(I)));
-  D->addAttr(AnnotateAttr::Create(S.Context, Name, Options.data(), Options.size(),
-                                  Attr.getRange()));
+  D->addAttr(
+      AnnotateAttr::Create(S.Context, Name, Options.data(), Options.size(), Attr.getRange()));
   return AttributeApplied;
 }
 

@@ -41,6 +41,10 @@ void removeAnnotation(clang::FunctionDecl *Function);
 /// then need not be searched.
 bool annotationsSeen();
 
+/// Whether an attribute was written on this very declaration. Clang drops those that come after
+/// the definition.
+std::optional<CacheKind> wroteAnnotation(const clang::FunctionDecl *Function);
+
 /// What Clang's attribute registry needs to parse one of the attributes; `Name` is unscoped.
 ///
 /// Clang asks plugins about a scoped attribute by its unscoped name and skips the arguments of

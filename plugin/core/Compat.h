@@ -30,8 +30,7 @@ public:
   }
   bool wasThisDeclarationADefinition(const clang::FunctionDecl *) override { return false; }
 #else
-  bool FindExternalVisibleDeclsByName(const clang::DeclContext *,
-                                      clang::DeclarationName) override {
+  bool FindExternalVisibleDeclsByName(const clang::DeclContext *, clang::DeclarationName) override {
     return false;
   }
 #endif

@@ -82,32 +82,26 @@ void Consumer::visitFunction(FunctionDecl *F) {
   if (std::optional<Annotation> A = findAnnotation(F)) {
     if (!Plans->checkFunction(F, *A))
       return;
-    if (HasBody) {
-      if (Seen.insert(F).second)
-        rewrite(F, *A);
-    } else if (const FunctionDecl *Definition = F->getDefinition();
-               Definition && !findAnnotation(Definition) && !Seen.contains(Definition) &&
-               userBody(Definition) == Definition->getBody()) {
-      report(S->getDiagnostics(), A->location(), Diag::AfterDefinition)
-          << attributeName(A->Kind) << F;
-    }
+    if (HasBody && Seen.insert(F).second)
+      rewrite(F, *A);
+  } else if (std::optional<CacheKind> Kind = wroteAnnotation(F); Kind && !HasBody) {
+    report(S->getDiagnostics(), F->getLocation(), Diag::AfterDefinition)
+        << attributeName(*Kind) << F;
   }
   if (HasBody && annotationsSeen())
     visitMembers(F); // local classes
 }
 
 void Consumer::rewrite(FunctionDecl *F, const Annotation &A) {
-  // Whatever is wrong has been said, and no code will be generated.
-  if (S->getDiagnostics().hasUncompilableErrorOccurred()) {
-    readOptions(*S, F, A);
-    return;
-  }
   std::optional<CachePlan> Plan = Plans->plan(F, A);
   if (!Plan)
     return;
   Outliner Outline(*S);
   FunctionDecl *Keys = Outline.makeKeys(*Plan);
   if (!Plans->checkTypes(*Plan, Outline.keysType(Keys, Plan->Location)))
+    return;
+  // After an error no code is generated: only further mistakes are looked for.
+  if (S->getDiagnostics().hasUncompilableErrorOccurred())
     return;
   std::optional<Outlined> Parts = Outline.outline(*Plan, Keys);
   if (!Parts)

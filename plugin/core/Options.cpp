@@ -39,8 +39,7 @@ const Entry &entry(OptionKind Kind) { return Table[static_cast<unsigned>(Kind)];
 
 /// The class template specialisation `Name<...>` of namespace st::detail that `T` is, or null.
 const ClassTemplateSpecializationDecl *detailTemplate(QualType T, StringRef Name) {
-  const auto *Record =
-      dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
+  const auto *Record = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
   if (!Record || !Record->getIdentifier() || Record->getName() != Name)
     return nullptr;
   const auto *Detail = dyn_cast<NamespaceDecl>(Record->getDeclContext()->getRedeclContext());
@@ -57,9 +56,12 @@ public:
       : S(S), Function(Function), A(A), Api(*RuntimeApi::get(S)) {}
 
   std::optional<OptionSet> read() {
-    for (Expr *E : A.options())
-      if (!E->isTypeDependent())
+    for (Expr *E : A.options()) {
+      if (E->containsErrors())
+        Failed = true; // Clang has said what is wrong
+      else if (!E->isTypeDependent())
         add(E);
+    }
     if (Failed)
       return std::nullopt;
     return std::move(Set);
@@ -129,8 +131,7 @@ void Reader::add(Expr *E) {
   Tag.consume_back("_tag");
   const Entry *Known = llvm::find_if(Table, [&](const Entry &X) { return X.Name == Tag; });
   if (Known == std::end(Table)) { // an option of the legacy attribute only
-    error(E->getBeginLoc(), Diag::UnknownOption)
-        << Tag << AttributeName << optionNameList(A.Kind);
+    error(E->getBeginLoc(), Diag::UnknownOption) << Tag << AttributeName << optionNameList(A.Kind);
     return;
   }
 
@@ -146,8 +147,8 @@ void Reader::add(Expr *E) {
   }
   if (A.Kind == CacheKind::Data ? !Known->Data : !Known->Resource) {
     CacheKind Other = A.Kind == CacheKind::Data ? CacheKind::Resource : CacheKind::Data;
-    error(O.location(), Diag::WrongOptionForKind) << Known->Name << AttributeName
-                                                  << stcache::attributeName(Other);
+    error(O.location(), Diag::WrongOptionForKind)
+        << Known->Name << AttributeName << stcache::attributeName(Other);
     return;
   }
   if (Set.find(O.Kind)) {
@@ -165,7 +166,6 @@ void Reader::check(const Option &O) {
       checkUnimplemented(O, Value);
     return;
   }
-  QualType Result = Function->getReturnType();
   for (const Expr *Value : O.Values) {
     switch (O.Kind) {
     case OptionKind::Ttl:
@@ -202,15 +202,13 @@ void Reader::check(const Option &O) {
         break;
       if (!Api.test("is_hashable", O.location(), {T, NoKeys}))
         error(O.location(), Diag::UnhashableDependsOn)
-            << T.getAsString(S.Context.getPrintingPolicy())
-            << Function->getNameAsString();
+            << T.getAsString(S.Context.getPrintingPolicy()) << Function->getNameAsString();
       break;
     }
     default:
       break;
     }
   }
-  (void)Result;
 }
 
 bool Reader::isText(const Expr *Value) const {
@@ -246,8 +244,8 @@ void Reader::checkTtl(const Option &O, const Expr *Value) {
   QualType T = Value->getType();
   if (T->isArithmeticType() && !T->isBooleanType() && !T->isAnyCharacterType())
     return;
-  if (const auto *Record = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-          T->getAsCXXRecordDecl()))
+  if (const auto *Record =
+          dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl()))
     if (isInStd(Record) && Record->getName() == "duration")
       return;
   if (!isText(Value)) {
@@ -283,7 +281,8 @@ void Reader::checkUnimplemented(const Option &O, const Expr *Value) {
   if (Given && T->isBooleanType())
     IsDefault = *Given == 0 && O.Kind != OptionKind::Scope && O.Kind != OptionKind::RefreshMode;
   else if (Given)
-    for (const EnumConstantDecl *C : T->castAs<EnumType>()->getDecl()->getDefinition()->enumerators())
+    for (const EnumConstantDecl *C :
+         T->castAs<EnumType>()->getDecl()->getDefinition()->enumerators())
       if (llvm::APSInt::isSameValue(C->getInitVal(), *Given))
         IsDefault = (O.Kind == OptionKind::Persist && C->getName() == "none") ||
                     (O.Kind == OptionKind::Scope && C->getName() == "global") ||
@@ -325,16 +324,16 @@ void Reader::checkHashFunction(const Option &O, const Expr *Value) {
         << optionName(O.Kind) << "exactly one argument and return what is to be hashed" << Allowed;
 }
 
-void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result,
-                           StringRef Allowed) {
+void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, StringRef Allowed) {
   QualType T = Value->getType().getUnqualifiedType();
   QualType Given = Function->getReturnType();
   if (Given->isDependentType() || Given->isUndeducedType())
     return;
   QualType Seen = Given;
   if (Given->isVoidType()) {
-    error(O.location(), Diag::BadCallable) << optionName(O.Kind) << "nothing" << "no callback, "
-        "because the function returns nothing";
+    error(O.location(), Diag::BadCallable) << optionName(O.Kind) << "nothing"
+                                           << "no callback, "
+                                              "because the function returns nothing";
     return;
   }
   if (!Given->isReferenceType()) {
@@ -342,11 +341,14 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result,
     Seen.addConst();
     Seen = S.Context.getLValueReferenceType(Seen);
   }
+  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl(); Record && Record->isLambda())
+    if (const CXXMethodDecl *Call = Record->getLambdaCallOperator(); Call && Call->isInvalidDecl())
+      return; // Clang has said what is wrong
   QualType Callable = S.Context.getLValueReferenceType(T);
   if (!Api.isInvocable(O.location(), {Result, Callable, Seen}))
     error(O.location(), Diag::BadCallable)
-        << optionName(O.Kind)
-        << ("a '" + Seen.getAsString(S.Context.getPrintingPolicy()) + "'") << Allowed;
+        << optionName(O.Kind) << ("a '" + Seen.getAsString(S.Context.getPrintingPolicy()) + "'")
+        << Allowed;
 }
 
 } // namespace

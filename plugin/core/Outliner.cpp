@@ -61,7 +61,8 @@ void Outliner::emit(Decl *D) { S.Consumer.HandleTopLevelDecl(DeclGroupRef(D)); }
 FunctionDecl *Outliner::makeSibling(const FunctionDecl *F, DeclarationName Name, QualType Type) {
   ASTContext &Ctx = S.Context;
   SourceLocation Loc = F->getLocation();
-  DeclContext *Where = const_cast<DeclContext *>(F->getDeclContext()->getEnclosingNamespaceContext());
+  DeclContext *Where =
+      const_cast<DeclContext *>(F->getDeclContext()->getEnclosingNamespaceContext());
   Where = Where->getRedeclContext();
   bool Shared = isShared(F);
   auto *Result = FunctionDecl::Create(Ctx, Where, F->getBeginLoc(), Loc, Name, Type,
@@ -137,8 +138,8 @@ FunctionDecl *Outliner::makeBody(const CachePlan &Plan) {
   if (auto *Method = dyn_cast<CXXMethodDecl>(F)) {
     // Inline, and so emitted only where it's used: in the file of the wrapper.
     auto *Moved = CXXMethodDecl::Create(
-        Ctx, Method->getParent(), F->getBeginLoc(), F->getNameInfo(), Type,
-        F->getTypeSourceInfo(), Method->isStatic() ? SC_Static : SC_None, F->UsesFPIntrin(),
+        Ctx, Method->getParent(), F->getBeginLoc(), F->getNameInfo(), Type, F->getTypeSourceInfo(),
+        Method->isStatic() ? SC_Static : SC_None, F->UsesFPIntrin(),
         /*isInline=*/true, ConstexprSpecKind::Unspecified, F->getEndLoc());
     Moved->setImplicitlyInline();
     Moved->setAccess(AS_public);
@@ -163,10 +164,9 @@ VarDecl *Outliner::makeCode(const CachePlan &Plan) {
     return nullptr;
   bool Shared = isShared(Plan.Function);
   DeclContext *Where = Plan.Function->getDeclContext()->getEnclosingNamespaceContext();
-  auto *Code = VarDecl::Create(Ctx, Where->getRedeclContext(), Plan.Location, Plan.Location,
-                               &Ctx.Idents.get("st_code"), Type,
-                               Ctx.getTrivialTypeSourceInfo(Type, Plan.Location),
-                               Shared ? SC_None : SC_Static);
+  auto *Code = VarDecl::Create(
+      Ctx, Where->getRedeclContext(), Plan.Location, Plan.Location, &Ctx.Idents.get("st_code"),
+      Type, Ctx.getTrivialTypeSourceInfo(Type, Plan.Location), Shared ? SC_None : SC_Static);
   if (Shared)
     Code->setInlineSpecified();
   Code->addAttr(compat::asmLabel(Ctx, Plan.Symbol + ".st_code"));
@@ -179,11 +179,10 @@ Expr *Outliner::addressOf(ValueDecl *D, SourceLocation Loc) {
   if (!D)
     return new (Ctx) CXXNullPtrLiteralExpr(Ctx.NullPtrTy, Loc);
   QualType Pointer = Ctx.getPointerType(D->getType());
-  if (auto *Method = dyn_cast<CXXMethodDecl>(D);
-      Method && Method->isImplicitObjectMemberFunction())
+  if (auto *Method = dyn_cast<CXXMethodDecl>(D); Method && Method->isImplicitObjectMemberFunction())
     Pointer = compat::memberPointerType(Ctx, D->getType(), Method->getParent());
-  ExprResult E = S.BuildExpressionFromDeclTemplateArgument(TemplateArgument(D, Pointer), Pointer,
-                                                           Loc);
+  ExprResult E =
+      S.BuildExpressionFromDeclTemplateArgument(TemplateArgument(D, Pointer), Pointer, Loc);
   return E.isInvalid() ? nullptr : E.get();
 }
 
@@ -192,8 +191,8 @@ SmallVector<ParmVarDecl *, 8> Outliner::makeParams(FunctionDecl *F) {
   SmallVector<ParmVarDecl *, 8> Result;
   for (ParmVarDecl *Old : F->parameters()) {
     auto *New = ParmVarDecl::Create(Ctx, F, Old->getInnerLocStart(), Old->getLocation(),
-                                    Old->getIdentifier(), Old->getType(),
-                                    Old->getTypeSourceInfo(), Old->getStorageClass(), nullptr);
+                                    Old->getIdentifier(), Old->getType(), Old->getTypeSourceInfo(),
+                                    Old->getStorageClass(), nullptr);
     New->setScopeInfo(Old->getFunctionScopeDepth(), Old->getFunctionScopeIndex());
     New->setHasInheritedDefaultArg(Old->hasInheritedDefaultArg());
     if (Old->hasUninstantiatedDefaultArg())
@@ -233,8 +232,7 @@ Expr *Outliner::makeCall(const CachePlan &Plan, const Outlined &Parts,
   if (auto *Method = dyn_cast<CXXMethodDecl>(Plan.Function);
       Method && Method->isImplicitObjectMemberFunction()) {
     ExprResult This = S.BuildCXXThisExpr(Loc, Method->getThisType(), /*IsImplicit=*/true);
-    ExprResult Object =
-        This.isInvalid() ? This : S.CreateBuiltinUnaryOp(Loc, UO_Deref, This.get());
+    ExprResult Object = This.isInvalid() ? This : S.CreateBuiltinUnaryOp(Loc, UO_Deref, This.get());
     if (!Object.isInvalid() && Method->getRefQualifier() == RQ_RValue)
       Object = CastTo(Ctx.getRValueReferenceType(Object.get()->getType()), Object.get());
     if (Object.isInvalid())
@@ -252,9 +250,8 @@ Expr *Outliner::makeCall(const CachePlan &Plan, const Outlined &Parts,
     }
     Args.push_back(Ref);
   }
-  ExprResult Call =
-      RuntimeApi::get(S)->call(Plan.Kind == CacheKind::Data ? "call_data" : "call_resource", Loc,
-                               Args, TemplateArgs);
+  ExprResult Call = RuntimeApi::get(S)->call(
+      Plan.Kind == CacheKind::Data ? "call_data" : "call_resource", Loc, Args, TemplateArgs);
   return Call.isInvalid() ? nullptr : Call.get();
 }
 
@@ -308,9 +305,8 @@ bool Outliner::finish(const Outlined &Function, const CachePlan &Plan, std::uint
   ASTContext &Ctx = S.Context;
   SourceLocation Loc = Plan.Location;
   auto Number = [&](std::uint64_t Value) -> Expr * {
-    return IntegerLiteral::Create(
-        Ctx, llvm::APInt(Ctx.getTypeSize(Ctx.UnsignedLongLongTy), Value), Ctx.UnsignedLongLongTy,
-        Loc);
+    return IntegerLiteral::Create(Ctx, llvm::APInt(Ctx.getTypeSize(Ctx.UnsignedLongLongTy), Value),
+                                  Ctx.UnsignedLongLongTy, Loc);
   };
   auto Text = [&](StringRef Value) -> Expr * {
     QualType Type = Ctx.getStringLiteralArrayType(Ctx.CharTy, Value.size());
@@ -335,15 +331,20 @@ bool Outliner::finish(const Outlined &Function, const CachePlan &Plan, std::uint
 
 bool Outliner::makeRegistration(SourceLocation Loc) {
   ASTContext &Ctx = S.Context;
-  auto *Variable = VarDecl::Create(Ctx, Ctx.getTranslationUnitDecl(), Loc, Loc,
-                                   &Ctx.Idents.get("st_registered"), Ctx.BoolTy,
-                                   Ctx.getTrivialTypeSourceInfo(Ctx.BoolTy, Loc), SC_Static);
+  auto *Variable =
+      VarDecl::Create(Ctx, Ctx.getTranslationUnitDecl(), Loc, Loc, &Ctx.Idents.get("st_registered"),
+                      Ctx.BoolTy, Ctx.getTrivialTypeSourceInfo(Ctx.BoolTy, Loc), SC_Static);
   Variable->setImplicit();
   Sema::ContextRAII Context(S, Ctx.getTranslationUnitDecl());
   ExprResult Call = RuntimeApi::get(S)->call("register_functions", Loc, {});
-  if (Call.isInvalid())
+  ExprResult Done =
+      Call.isInvalid()
+          ? Call
+          : S.CreateBuiltinBinOp(Loc, BO_Comma, Call.get(),
+                                 CXXBoolLiteralExpr::Create(Ctx, true, Ctx.BoolTy, Loc));
+  if (Done.isInvalid())
     return false;
-  S.AddInitializerToDecl(Variable, Call.get(), /*DirectInit=*/false);
+  S.AddInitializerToDecl(Variable, Done.get(), /*DirectInit=*/false);
   if (Variable->isInvalidDecl())
     return false;
   emit(Variable);

@@ -154,7 +154,8 @@ bool Planner::checkTypes(const CachePlan &Plan, QualType KeysType) {
     }
     checkHashable(Plan, P, T.getNonReferenceType(), KeysType);
   }
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(F); Method && Method->isImplicitObjectMemberFunction())
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
+      Method && Method->isImplicitObjectMemberFunction())
     checkHashable(Plan, nullptr, Method->getFunctionObjectParameterType(), KeysType);
   return checkResult(Plan) && !Failed;
 }
@@ -171,18 +172,23 @@ void Planner::checkHashable(const CachePlan &Plan, const ParmVarDecl *P, QualTyp
   };
   if (Hashable(T))
     return;
+  // Before the error, because what Clang suppresses while it answers would take the notes along.
+  QualType Part = Types.findCulprit(T, Hashable).Type;
   DiagnosticsEngine &Diags = S.getDiagnostics();
   if (P)
-    error(Loc, Diag::UnhashableParam) << P->getName() << print(T) << Plan.Function->getNameAsString();
+    error(Loc, Diag::UnhashableParam)
+        << P->getName() << print(T) << Plan.Function->getNameAsString();
   else
     error(Loc, Diag::UnhashableObject) << print(T) << Plan.Function->getNameAsString();
-  QualType Part = Types.findCulprit(T, Hashable).Type;
   if (!S.Context.hasSameUnqualifiedType(Part, T))
     report(Diags, Loc, Diag::UnhashableCulpritNote) << print(Part);
   if (P)
     report(Diags, Loc, Diag::ExcludeParamNote)
         << P->getName() << FixItHint::CreateInsertion(Loc, "_");
-  report(Diags, Plan.Location, Diag::HashFuncsNote) << print(Part);
+  std::string Param = print(Part) + " value";
+  if (Part->isRecordType())
+    Param = "const " + print(Part) + " &value";
+  report(Diags, Plan.Location, Diag::HashFuncsNote) << Param;
   if (const CXXRecordDecl *Record = Part->getAsCXXRecordDecl();
       Record && !isInStd(Record) && !Record->isLambda())
     report(Diags, Record->getLocation(), Diag::StHashNote) << print(Part);

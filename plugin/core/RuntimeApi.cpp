@@ -72,8 +72,8 @@ bool RuntimeApi::evaluate(ExprResult E) const {
 }
 
 bool RuntimeApi::test(StringRef Name, SourceLocation Loc, ArrayRef<QualType> Types) const {
-  EnterExpressionEvaluationContext Constant(
-      S, Sema::ExpressionEvaluationContext::ConstantEvaluated);
+  EnterExpressionEvaluationContext Constant(S,
+                                            Sema::ExpressionEvaluationContext::ConstantEvaluated);
   SmallVector<TemplateArgumentLoc, 2> Args;
   for (QualType T : Types)
     Args.push_back(typeArgument(T, Loc));
@@ -84,8 +84,8 @@ bool RuntimeApi::isInvocable(SourceLocation Loc, ArrayRef<QualType> Types) const
   NamespaceDecl *Std = S.getStdNamespace();
   if (!Std)
     return true; // cannot be asked; the headers check again
-  EnterExpressionEvaluationContext Constant(
-      S, Sema::ExpressionEvaluationContext::ConstantEvaluated);
+  EnterExpressionEvaluationContext Constant(S,
+                                            Sema::ExpressionEvaluationContext::ConstantEvaluated);
   SmallVector<TemplateArgumentLoc, 3> Args;
   for (QualType T : Types)
     Args.push_back(typeArgument(T, Loc));

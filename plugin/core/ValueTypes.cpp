@@ -52,8 +52,7 @@ bool isInStd(const Decl *D) {
 
 bool isPlainAggregate(const CXXRecordDecl *Record) {
   if (!Record->hasDefinition() || Record->isInvalidDecl() || Record->isDependentContext() ||
-      Record->isUnion() || Record->isLambda() || !Record->isAggregate() ||
-      isInStd(Record))
+      Record->isUnion() || Record->isLambda() || !Record->isAggregate() || isInStd(Record))
     return false;
   for (const FieldDecl *F : Record->fields())
     if (F->isAnonymousStructOrUnion() && F->getType()->isUnionType())
@@ -90,9 +89,9 @@ bool ValueTypes::addFields(Expr *Object, CXXRecordDecl *Record, SourceLocation L
     if (F->isUnnamedBitField())
       continue;
     CXXScopeSpec None;
-    ExprResult Member = S.BuildFieldReferenceExpr(
-        Object, /*IsArrow=*/false, Loc, None, F, DeclAccessPair::make(F, AS_public),
-        DeclarationNameInfo(F->getDeclName(), Loc));
+    ExprResult Member = S.BuildFieldReferenceExpr(Object, /*IsArrow=*/false, Loc, None, F,
+                                                  DeclAccessPair::make(F, AS_public),
+                                                  DeclarationNameInfo(F->getDeclName(), Loc));
     if (Member.isInvalid())
       return false;
     if (F->isAnonymousStructOrUnion()) {
@@ -138,14 +137,15 @@ void ValueTypes::defineFields(CXXRecordDecl *Record, SourceLocation Loc) {
     return P;
   };
   auto Make = [&](QualType Result) {
-    QualType Type = Ctx.getFunctionType(Result, {Tag, Reference}, FunctionProtoType::ExtProtoInfo());
+    QualType Type =
+        Ctx.getFunctionType(Result, {Tag, Reference}, FunctionProtoType::ExtProtoInfo());
     bool Shared = isExternalFormalLinkage(Record->getLinkageInternal());
     auto *F = FunctionDecl::Create(Ctx, Api->detail(), Loc, Loc, Name, Type,
                                    Ctx.getTrivialTypeSourceInfo(Type, Loc),
                                    Shared ? SC_None : SC_Static, /*UsesFPIntrin=*/false,
                                    /*isInlineSpecified=*/true);
-    F->setParams({MakeParam(F, nullptr, Tag, 0),
-                  MakeParam(F, &Ctx.Idents.get("value"), Reference, 1)});
+    F->setParams(
+        {MakeParam(F, nullptr, Tag, 0), MakeParam(F, &Ctx.Idents.get("value"), Reference, 1)});
     F->setImplicitlyInline();
     return F;
   };
@@ -160,9 +160,9 @@ void ValueTypes::defineFields(CXXRecordDecl *Record, SourceLocation Loc) {
     SmallVector<Expr *, 16> Fields;
     for (const CXXBaseSpecifier &Base : Record->bases()) {
       QualType To = Ctx.getLValueReferenceType(Base.getType().withConst());
-      ExprResult AsBase = S.BuildCXXNamedCast(Loc, tok::kw_static_cast,
-                                              Ctx.getTrivialTypeSourceInfo(To, Loc), Object,
-                                              SourceRange(Loc, Loc), SourceRange(Loc, Loc));
+      ExprResult AsBase =
+          S.BuildCXXNamedCast(Loc, tok::kw_static_cast, Ctx.getTrivialTypeSourceInfo(To, Loc),
+                              Object, SourceRange(Loc, Loc), SourceRange(Loc, Loc));
       if (AsBase.isInvalid())
         return;
       Fields.push_back(AsBase.get());
@@ -179,8 +179,7 @@ void ValueTypes::defineFields(CXXRecordDecl *Record, SourceLocation Loc) {
     StmtResult Return = S.BuildReturnStmt(Loc, Tie.get());
     if (Return.isInvalid())
       return;
-    Function->setBody(
-        CompoundStmt::Create(Ctx, Return.get(), FPOptionsOverride(), Loc, Loc));
+    Function->setBody(CompoundStmt::Create(Ctx, Return.get(), FPOptionsOverride(), Loc, Loc));
   }
   Function->setImplicit();
   Api->detail()->addDecl(Function);

@@ -1,0 +1,91 @@
+// A mistake in an option names the option, what was given and what is allowed.
+// RUN: %stcxx -fsyntax-only -ferror-limit=0 -Xclang -verify %s
+#include <chrono>
+#include <memory>
+#include <st/cache.h>
+#include <string>
+using namespace std::chrono_literals;
+
+[[st::cache_data(tll = 5)]] // expected-error {{unknown option 'tll' in 'st::cache_data'; the options are ttl, max_entries, max_bytes, show_spinner, show_time, persist, hash_funcs, scope, refresh_mode, cache_if, depends_on, version, experimental_allow_widgets [st-unknown-option]}}
+int unknown(int a) { return a; }
+
+[[st::cache_data(5)]] // expected-error {{expected 'option = value' in 'st::cache_data', found an expression of type 'int' [st-not-an-option]}}
+int no_option(int a) { return a; }
+
+[[st::cache_data(ttl = "5")]] // expected-error {{option 'ttl' is given "5"; allowed is a number of seconds, a std::chrono duration, or text with units such as "1d", "1.5 hours", "1d23h" [st-bad-option]}}
+int no_unit(int a) { return a; }
+[[st::cache_data(ttl = "5 parsecs")]] // expected-error {{option 'ttl' is given "5 parsecs"; allowed is}}
+int bad_unit(int a) { return a; }
+[[st::cache_data(ttl = nullptr)]] // expected-error {{option 'ttl' is given a value of type 'std::nullptr_t'; allowed is}}
+int bad_ttl(int a) { return a; }
+[[st::cache_data(ttl = true)]] // expected-error {{option 'ttl' is given a value of type 'bool'; allowed is}}
+int bool_ttl(int a) { return a; }
+[[st::cache_data(ttl = 1.5h)]] int good_ttl(int a) { return a; }
+[[st::cache_data(ttl = "1 day 23hr 45minutes")]] int text_ttl(int a) { return a; }
+
+[[st::cache_data(max_entries = 0)]] // expected-error {{option 'max_entries' is given 0; allowed is an integer of at least 1 [st-bad-option]}}
+int zero(int a) { return a; }
+[[st::cache_data(max_entries = 1.5)]] // expected-error {{option 'max_entries' is given a value of type 'double'; allowed is an integer of at least 1}}
+int fraction(int a) { return a; }
+
+[[st::cache_data(show_spinner = 3)]] // expected-error {{option 'show_spinner' is given a value of type 'int'; allowed is true, false, or the text to show}}
+int spinner(int a) { return a; }
+[[st::cache_data(version = 3)]] // expected-error {{option 'version' is given a value of type 'int'; allowed is a string literal}}
+int versioned(int a) { return a; }
+
+[[st::cache_data(ttl = 1, ttl = 2)]] // expected-error {{option 'ttl' is given twice [st-repeated-option]}}
+int twice(int a) { return a; }
+
+[[st::cache_data(validate = [](int) { return true; })]] // expected-error {{option 'validate' is not allowed in 'st::cache_data', only in 'st::cache_resource' [st-option-not-allowed]}}
+int data_validate(int a) { return a; }
+[[st::cache_resource(max_bytes = 5)]] // expected-error {{option 'max_bytes' is not allowed in 'st::cache_resource', only in 'st::cache_data'}}
+std::shared_ptr<int> resource_bytes(int a) { return std::make_shared<int>(a); }
+
+[[st::cache_data(max_bytes = 5)]] // expected-error {{option 'max_bytes' is not implemented in this version of stcache; leave it out [st-unimplemented-option]}}
+int bytes(int a) { return a; }
+[[st::cache_data(persist = disk)]] // expected-error {{option 'persist' is not implemented}}
+int persistent(int a) { return a; }
+[[st::cache_data(persist = "disk")]] // expected-error {{option 'persist' is not implemented}}
+int persistent_text(int a) { return a; }
+[[st::cache_data(scope = session)]] // expected-error {{option 'scope' is not implemented}}
+int session_scope(int a) { return a; }
+[[st::cache_data(refresh_mode = background, ttl = 1)]] // expected-error {{option 'refresh_mode' is not implemented}}
+int refreshed(int a) { return a; }
+[[st::cache_data(show_time = true)]] // expected-error {{option 'show_time' is not implemented}}
+int timed(int a) { return a; }
+[[st::cache_data(experimental_allow_widgets = true)]] // expected-error {{option 'experimental_allow_widgets' is not implemented}}
+int widgets(int a) { return a; }
+// What asks for nothing is accepted.
+[[st::cache_data(persist = none, scope = global, refresh_mode = foreground, show_time = false, experimental_allow_widgets = false)]]
+int defaults(int a) { return a; }
+[[st::cache_data(persist = false)]] int not_persistent(int a) { return a; }
+
+[[st::cache_data(hash_funcs = [](auto x) { return x; })]] // expected-error {{option 'hash_funcs' is given a callable that does not take one argument of one concrete type: allowed is a callable with one parameter of a concrete type, such as [](const Model &m) { return m.id; }}}
+int generic(int a) { return a; }
+[[st::cache_data(hash_funcs = [](int a, int b) { return a + b; })]] // expected-error {{option 'hash_funcs' is given a callable that does not take exactly one argument and return what is to be hashed}}
+int two_arguments(int a) { return a; }
+[[st::cache_data(hash_funcs = 5)]] // expected-error {{option 'hash_funcs' is given a value of type 'int'; allowed is a callable}}
+int no_callable(int a) { return a; }
+[[st::cache_data(cache_if = [](const std::string &) { return true; })]] // expected-error {{option 'cache_if' is given a callable that does not take a 'const int &': allowed is a predicate on the result}}
+int wrong_predicate(int a) { return a; }
+
+int ttl_of_mine; // shadows nothing
+namespace shadow {
+int ttl; // expected-note {{'ttl' is declared here}}
+[[st::cache_data(ttl = 5)]] // expected-error {{'ttl' names a declaration of this program here, not the option: write 'st::ttl' [st-shadowed-option]}}
+int shadowed(int a) { return a; }
+[[st::cache_data(st::ttl = 5)]] int not_shadowed(int a) { return a; }
+}
+
+struct NoHash { NoHash(); private: int x; };
+NoHash state;
+[[st::cache_data(depends_on = state)]] // expected-error {{cannot hash the value of type 'NoHash' given to 'depends_on' in 'depends' [st-unhashable-param]}}
+int depends(int a) { return a; }
+
+// In a template a mistake that does not depend on its parameters is seen without any use.
+template <class T> [[st::cache_data(max_entries = 0)]] // expected-error {{option 'max_entries' is given 0}}
+T unused_template(T a) { return a; }
+// One that does is seen when the template is used.
+template <int N> [[st::cache_data(max_entries = N)]] // expected-error {{option 'max_entries' is given 0}}
+int used_template(int a) { return a; }
+int use = used_template<3>(1) + used_template<0>(1);
