@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <string_view>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace stcxx {
@@ -85,6 +86,11 @@ bool CcacheParent::knows(const std::string &Plugin) const {
                [](const std::string &Word) { return baseName(Word) == "stcxx"; });
 }
 
-std::string includeMarker(const std::string &File) { return "\n# 1 \"" + File + "\"\n"; }
+std::string includeMarker(const std::string &File) {
+  struct stat S = {};
+  stat(File.c_str(), &S);
+  return "\n# 1 \"" + File + "\"\n// " + std::to_string(S.st_size) + ' ' +
+         std::to_string(S.st_mtim.tv_sec) + '.' + std::to_string(S.st_mtim.tv_nsec) + '\n';
+}
 
 } // namespace stcxx

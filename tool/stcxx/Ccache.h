@@ -34,7 +34,8 @@ struct CcacheParent {
   bool knows(const std::string &Plugin) const;
 };
 
-/// What makes ccache take \p File for one that the preprocessed source includes.
+/// What makes ccache take \p File for one that the preprocessed source includes. The
+/// comment is for its comparison of the preprocessed text, which sees only names.
 std::string includeMarker(const std::string &File);
 
 } // namespace stcxx

@@ -15,7 +15,7 @@ namespace {
 
 using std::string_view;
 
-enum class Language { None, C, CHeader, CXX, CXXHeader, Other };
+enum class Language { None, C, CHeader, CXX, CXXPreprocessed, CXXHeader, Other };
 
 bool isOneOf(string_view Text, std::initializer_list<string_view> List) {
   return std::find(List.begin(), List.end(), Text) != List.end();
@@ -26,7 +26,9 @@ Language languageOf(string_view Name) {
   if (Name == "none")
     return Language::None;
   if (Name.starts_with("c++") || Name.starts_with("objective-c++") || Name.starts_with("objc++"))
-    return Name.find("header") == string_view::npos ? Language::CXX : Language::CXXHeader;
+    return Name.find("header") != string_view::npos       ? Language::CXXHeader
+           : Name.find("cpp-output") != string_view::npos ? Language::CXXPreprocessed
+                                                          : Language::CXX;
   if (isOneOf(Name, {"c", "cpp-output"}))
     return Language::C;
   if (isOneOf(Name, {"c-header", "c-header-cpp-output"}))
@@ -41,14 +43,18 @@ Language languageOfFile(string_view Path, DriverMode Mode) {
   if (Dot == string_view::npos)
     return Language::None;
   string_view Ext = Name.substr(Dot + 1);
-  if (isOneOf(Ext, {"cpp", "cc", "cxx", "C", "c++", "CC", "CPP", "CXX", "C++", "cp", "ii", "mm", "M",
-                    "mii", "cppm", "ccm", "cxxm", "c++m", "ixx", "iim", "pcm"}))
+  if (isOneOf(Ext, {"cpp", "cc", "cxx", "C", "c++", "CC", "CPP", "CXX", "C++", "cp", "mm", "M",
+                    "cppm", "ccm", "cxxm", "c++m", "ixx"}))
     return Language::CXX;
+  if (isOneOf(Ext, {"ii", "mii", "iim", "pcm"}))
+    return Language::CXXPreprocessed;
   if (isOneOf(Ext, {"hh", "hpp", "hxx", "h++", "H", "hp", "HPP", "tcc", "iih"}))
     return Language::CXXHeader;
   // A C++ driver compiles C files as C++.
-  if (isOneOf(Ext, {"c", "i"}))
+  if (Ext == "c")
     return Mode == DriverMode::CXX ? Language::CXX : Language::C;
+  if (Ext == "i")
+    return Mode == DriverMode::CXX ? Language::CXXPreprocessed : Language::C;
   if (Ext == "h")
     return Mode == DriverMode::CXX ? Language::CXXHeader : Language::CHeader;
   if (isOneOf(Ext, {"m", "mi", "s", "S", "sx", "asm", "ll", "bc", "cu", "cui", "hip", "hipi", "cl",
@@ -126,7 +132,8 @@ private:
   void input(string_view Path) {
     Inputs = true;
     Language L = Current != Language::None ? Current : languageOfFile(Path, CL.Mode);
-    CL.CXX |= L == Language::CXX || L == Language::CXXHeader;
+    CL.Includes |= L == Language::CXX || L == Language::CXXHeader;
+    CL.CXX |= CL.Includes || L == Language::CXXPreprocessed;
     Linkable |= L != Language::CXXHeader && L != Language::CHeader;
   }
 

@@ -25,6 +25,7 @@ struct CommandLine {
   bool Preprocess = false; ///< ends after preprocessing: -E, -M, -MM, cpp
   bool Link = false;       ///< ends with a link
   bool CXX = false;        ///< has C++ source, header, or module interface as input
+  bool Includes = false;   ///< some of that is still to be preprocessed
   bool WritesDependencies = false; ///< -MD, -MMD
 
   /// The option for which the runtime must be left out of a link; empty when none.

@@ -101,7 +101,7 @@ private:
     }
     // A directory that the compiler searches anyway must keep its place in the
     // order: the C++ headers reach the C headers behind them by #include_next.
-    if (Here.IncludeDir != "/usr/include" && Here.IncludeDir != "/usr/local/include") {
+    if (CL.Includes && Here.IncludeDir != "/usr/include" && Here.IncludeDir != "/usr/local/include") {
       Before.push_back("-isystem");
       Before.push_back(Here.IncludeDir);
     }
