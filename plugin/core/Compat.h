@@ -66,7 +66,7 @@ inline clang::QualType templateIdType(clang::Sema &S, clang::TemplateDecl *Templ
 #endif
 }
 
-/// Clang 22: sources are passed with their reference count (pull request 141950 and others).
+/// Clang 22: sources are passed with their reference count (pull request 151782).
 inline void addExternalSource(clang::Sema &S,
                               llvm::IntrusiveRefCntPtr<clang::ExternalSemaSource> Source) {
 #if CLANG_VERSION_MAJOR >= 22
@@ -76,13 +76,8 @@ inline void addExternalSource(clang::Sema &S,
 #endif
 }
 
-/// Clang 22 dropped the flag that a label is literal: all are (pull request 151858).
-inline clang::AsmLabelAttr *asmLabel(clang::ASTContext &Ctx, llvm::StringRef Label) {
-  return clang::AsmLabelAttr::CreateImplicit(Ctx, Label);
-}
-
 /// Clang 21: a template argument that is an expression says whether it is canonical
-/// (pull request 134038).
+/// (pull request 135119).
 inline clang::TemplateArgument expressionArgument(clang::Expr *E) {
 #if CLANG_VERSION_MAJOR >= 21
   return clang::TemplateArgument(E, /*IsCanonical=*/false);
@@ -92,7 +87,7 @@ inline clang::TemplateArgument expressionArgument(clang::Expr *E) {
 }
 
 /// Clang 21: MemberPointerType names the class by a nested name specifier
-/// (pull request 131966).
+/// (pull request 130537).
 inline clang::QualType memberPointerType(const clang::ASTContext &Ctx, clang::QualType Pointee,
                                          const clang::CXXRecordDecl *Class) {
 #if CLANG_VERSION_MAJOR >= 22

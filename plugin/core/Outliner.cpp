@@ -38,6 +38,10 @@ bool belongsToBody(const Attr *A) {
   }
 }
 
+AsmLabelAttr *asmLabel(ASTContext &Ctx, const std::string &Symbol) {
+  return AsmLabelAttr::CreateImplicit(Ctx, Symbol);
+}
+
 } // namespace
 
 std::nullopt_t Outliner::internalError(const CachePlan &Plan, StringRef What) {
@@ -113,7 +117,7 @@ FunctionDecl *Outliner::makeOptions(const CachePlan &Plan, ArrayRef<Expr *> Opti
       return nullptr;
     Function->setBody(CompoundStmt::Create(Ctx, Return.get(), FPOptionsOverride(), Loc, Loc));
   }
-  Function->addAttr(compat::asmLabel(Ctx, Plan.Symbol + ".st_" + Role.str()));
+  Function->addAttr(asmLabel(Ctx, Plan.Symbol + ".st_" + Role.str()));
   Function->setImplicit();
   emit(Function);
   return Function;
@@ -152,7 +156,7 @@ FunctionDecl *Outliner::makeBody(const CachePlan &Plan) {
   for (const Attr *A : F->attrs())
     if (belongsToBody(A))
       Body->addAttr(A->clone(Ctx));
-  Body->addAttr(compat::asmLabel(Ctx, Plan.Symbol + ".st_body"));
+  Body->addAttr(asmLabel(Ctx, Plan.Symbol + ".st_body"));
   return Body;
 }
 
@@ -169,7 +173,7 @@ VarDecl *Outliner::makeCode(const CachePlan &Plan) {
       Type, Ctx.getTrivialTypeSourceInfo(Type, Plan.Location), Shared ? SC_None : SC_Static);
   if (Shared)
     Code->setInlineSpecified();
-  Code->addAttr(compat::asmLabel(Ctx, Plan.Symbol + ".st_code"));
+  Code->addAttr(asmLabel(Ctx, Plan.Symbol + ".st_code"));
   Code->setImplicit();
   return Code;
 }
