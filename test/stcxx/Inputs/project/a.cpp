@@ -1,0 +1,3 @@
+extern "C" int st_probe();
+extern "C" int c(void);
+int main() { return st_probe() + c(); }
