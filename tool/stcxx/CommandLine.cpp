@@ -57,9 +57,9 @@ Language languageOfFile(string_view Path, DriverMode Mode) {
     return Mode == DriverMode::CXX ? Language::CXXPreprocessed : Language::C;
   if (Ext == "h")
     return Mode == DriverMode::CXX ? Language::CXXHeader : Language::CHeader;
-  if (isOneOf(Ext, {"m", "mi", "s", "S", "sx", "asm", "ll", "bc", "cu", "cui", "hip", "hipi", "cl",
-                    "cli", "clcpp", "ast", "pch", "gch", "f", "f90", "F", "F90", "d", "go", "ads",
-                    "adb"}))
+  if (isOneOf(Ext, {"m",   "mi",  "s",    "S",   "sx",  "asm",   "ll",  "bc",  "cu",
+                    "cui", "hip", "hipi", "cl",  "cli", "clcpp", "ast", "pch", "gch",
+                    "f",   "f90", "F",    "F90", "d",   "go",    "ads", "adb"}))
     return Language::Other;
   return Language::None;
 }
@@ -204,8 +204,8 @@ private:
 
 DriverMode driverModeOf(string_view Program) {
   string_view Name = baseName(Program);
-  while (!Name.empty() && (Name.back() == '-' || Name.back() == '.' ||
-                           (Name.back() >= '0' && Name.back() <= '9')))
+  while (!Name.empty() &&
+         (Name.back() == '-' || Name.back() == '.' || (Name.back() >= '0' && Name.back() <= '9')))
     Name.remove_suffix(1);
   if (Name.ends_with("++"))
     return DriverMode::CXX;

@@ -21,22 +21,22 @@ struct CommandLine {
   std::vector<Argument> Expanded; ///< response files replaced by their content
 
   DriverMode Mode = DriverMode::C;
-  bool Nothing = false;    ///< prints something, calls -cc1, or has no input
-  bool Preprocess = false; ///< ends after preprocessing: -E, -M, -MM, cpp
-  bool Link = false;       ///< ends with a link
-  bool CXX = false;        ///< has C++ source, header, or module interface as input
-  bool Includes = false;   ///< some of that is still to be preprocessed
+  bool Nothing = false;            ///< prints something, calls -cc1, or has no input
+  bool Preprocess = false;         ///< ends after preprocessing: -E, -M, -MM, cpp
+  bool Link = false;               ///< ends with a link
+  bool CXX = false;                ///< has C++ source, header, or module interface as input
+  bool Includes = false;           ///< some of that is still to be preprocessed
   bool WritesDependencies = false; ///< -MD, -MMD
 
   /// The option for which the runtime must be left out of a link; empty when none.
   std::string NoRuntime;
 
-  bool HasPlugin = false;         ///< -fplugin=.../stcache-clang<N>.so is there already
-  bool HasPluginArgs = false;     ///< -fplugin-arg-stcache-...
-  bool PluginArgsInFile = false;  ///< one of them stands in a response file
-  bool DashDash = false;          ///< `--`: input files only from there on
-  bool LanguageSet = false;       ///< a `-x` other than none is in force at the end
-  std::string Output;             ///< of -o
+  bool HasPlugin = false;        ///< -fplugin=.../stcache-clang<N>.so is there already
+  bool HasPluginArgs = false;    ///< -fplugin-arg-stcache-...
+  bool PluginArgsInFile = false; ///< one of them stands in a response file
+  bool DashDash = false;         ///< `--`: input files only from there on
+  bool LanguageSet = false;      ///< a `-x` other than none is in force at the end
+  std::string Output;            ///< of -o
 
   static CommandLine parse(std::string_view Program, const std::vector<std::string> &Args);
 };

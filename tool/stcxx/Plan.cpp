@@ -76,7 +76,8 @@ private:
     case CompilerKind::Unknown:
       if (C.compilerFile().empty())
         return finish(); // running it says so
-      return fail("'" + C.Compiler + "' is not known as a C++ compiler; the supported ones are Clang " +
+      return fail("'" + C.Compiler +
+                      "' is not known as a C++ compiler; the supported ones are Clang " +
                       supportedMajors(),
                   Use);
     }
@@ -93,15 +94,18 @@ private:
       if (Ccache.Role == CcacheRole::Prefix && !CL.Preprocess && !Ccache.knows(Plugin)) {
         fail("ccache calls stcxx as CCACHE_PREFIX and does not know of the plugin: it would "
              "reuse object files made by another plugin, or without one",
-             "call 'stcxx ccache " + C.Compiler + "' instead, or set CCACHE_PREFIX_CPP=stcxx and "
-             "CCACHE_EXTRAFILES=" + Plugin);
+             "call 'stcxx ccache " + C.Compiler +
+                 "' instead, or set CCACHE_PREFIX_CPP=stcxx and "
+                 "CCACHE_EXTRAFILES=" +
+                 Plugin);
         return false;
       }
       Before.push_back("-fplugin=" + Plugin);
     }
     // A directory that the compiler searches anyway must keep its place in the
     // order: the C++ headers reach the C headers behind them by #include_next.
-    if (CL.Includes && Here.IncludeDir != "/usr/include" && Here.IncludeDir != "/usr/local/include") {
+    if (CL.Includes && Here.IncludeDir != "/usr/include" &&
+        Here.IncludeDir != "/usr/local/include") {
       Before.push_back("-isystem");
       Before.push_back(Here.IncludeDir);
     }
@@ -129,7 +133,8 @@ private:
   void dropPluginArgs() {
     if (CL.PluginArgsInFile)
       useExpanded();
-    std::erase_if(Args, [](const std::string &A) { return A.starts_with("-fplugin-arg-stcache-"); });
+    std::erase_if(Args,
+                  [](const std::string &A) { return A.starts_with("-fplugin-arg-stcache-"); });
   }
 
   void useExpanded() {
