@@ -246,7 +246,6 @@ public:
   void publish(std::uint64_t bytes) noexcept;
 
 private:
-  site &where;
   node_base *held = nullptr;
   std::int64_t started = 0;
   std::int64_t spent = 0;

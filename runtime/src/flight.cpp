@@ -1,0 +1,246 @@
+// The slow path of a call: one computation per key, and those who wait for it.
+#include "internal.h"
+#include <new>
+
+namespace st::detail {
+
+constinit small_mutex graph_lock;
+
+namespace {
+
+// Would waiting for n close a circle of threads that wait for each other? If not, the thread is
+// noted as waiting, in the same step, so that of two threads one sees the other.
+bool may_wait(own_thread_record *self, node_base *n) noexcept {
+  const lock_guard locked(graph_lock);
+  for (const node_base *at = n; at && at->state.acquire() == node_running;) {
+    const auto *const owner = static_cast<const own_thread_record *>(at->owner);
+    if (owner == self)
+      return false;
+    at = owner->waiting_on;
+  }
+  self->waiting_on = n;
+  return true;
+}
+
+std::uint32_t wait(own_thread_record *self, node_base *n) noexcept {
+  std::uint32_t state;
+  while ((state = n->state.acquire()) == node_running)
+    futex_wait(&n->state.raw, node_running);
+  const lock_guard locked(graph_lock);
+  self->waiting_on = nullptr;
+  return state;
+}
+
+void forget_running(node_base *n) noexcept {
+  auto *const owner = static_cast<own_thread_record *>(n->owner);
+  for (node_base **link = &owner->running; *link; link = &(*link)->previous)
+    if (*link == n) {
+      *link = n->previous;
+      break;
+    }
+}
+
+// Under the function's lock. Takes a computation out of the table; nobody joins it any more.
+void detach(function_state &f, node_base *n) noexcept {
+  if (n->flags & node_unlinked)
+    return;
+  unlink_node(f, n);
+  drop_reference(n);
+}
+
+std::uint32_t references(const node_base *n) noexcept {
+  return __atomic_load_n(&n->references, __ATOMIC_ACQUIRE);
+}
+
+// Ends a computation that leaves no value.
+void end_without_value(node_base *n, std::uint32_t state, const std::exception_ptr *error) noexcept {
+  function_state &f = *n->home;
+  forget_running(n);
+  bool waited_for;
+  {
+    const lock_guard locked(f.lock);
+    detach(f, n);
+    waited_for = references(n) > 1;
+    if (waited_for && error)
+      ::new (&n->exception) std::exception_ptr(*error);
+    n->state.release(state);
+  }
+  if (waited_for)
+    futex_wake_all(&n->state.raw);
+  drop_reference(n);
+  reclaim(false);
+}
+
+} // namespace
+
+void abandon(node_base *n) noexcept { end_without_value(n, node_abandoned, nullptr); }
+
+attempt::attempt(site &s, const key128 &key, node_base *rejected) {
+  function_state *const f = registered(s);
+  if (!f)
+    return;
+  own_thread_record *const self = attach();
+  own_thread_site *const ts = self ? attach(self, *f) : nullptr;
+  node_base *fresh = ts && s.ttl > 0 ? make_node(*f, key) : nullptr;
+  if (!fresh) {
+    const lock_guard locked(f->lock);
+    ++f->misses;
+    return;
+  }
+  departing out;
+  for (;;) {
+    std::unique_lock locked(f->lock);
+    node_base *const n = find_node(*f, key);
+    const std::uint32_t state = n ? n->state.acquire() : node_ready;
+    if (n && state == node_ready) {
+      const bool expired = n->expiry != INT64_MAX && n->expiry <= now();
+      if (!expired && n != rejected) {
+        add_reference(n);
+        refresh(*ts, *f, n);
+        ++f->hits;
+        held = n;
+        what = outcome::hit;
+      } else {
+        remove_entry(*f, n, out);
+        if (expired)
+          ++f->expirations;
+      }
+    }
+    if (n && state == node_running) {
+      if (n->owner == self) {
+        if (n->reentry) {
+          locked.unlock();
+          free_node(fresh);
+          throw RecursionError((std::string("stcache: ") + s.about->function +
+                                " calls itself with the same arguments without end")
+                                   .c_str());
+        }
+        ++f->misses;
+        n->reentry = 1;
+        add_reference(n);
+        held = n;
+        reentered = true;
+        break;
+      }
+      add_reference(n);
+      locked.unlock();
+      if (!may_wait(self, n)) {
+        drop_reference(n);
+        locked.lock();
+        ++f->misses;
+        break;
+      }
+      const std::uint32_t result = wait(self, n);
+      if (result == node_abandoned) {
+        drop_reference(n);
+        continue;
+      }
+      locked.lock();
+      ++f->waits;
+      if (result == node_failed) {
+        ++f->misses;
+        locked.unlock();
+        const std::exception_ptr error = *reinterpret_cast<std::exception_ptr *>(&n->exception);
+        drop_reference(n);
+        free_node(fresh);
+        std::rethrow_exception(error);
+      }
+      ++f->hits;
+      held = n;
+      what = outcome::hit;
+    }
+    if (what == outcome::hit)
+      break;
+    ++f->misses;
+    fresh->owner = self;
+    add_reference(fresh); // the table's
+    if (link_node(*f, fresh)) {
+      held = fresh;
+      fresh = nullptr;
+      what = outcome::compute;
+      held->previous = self->running;
+      self->running = held;
+    }
+    break;
+  }
+  if (fresh)
+    free_node(fresh);
+  release(*f, out);
+  if (what == outcome::compute)
+    started = now();
+}
+
+attempt::~attempt() {
+  if (!held)
+    return;
+  if (what == outcome::compute) {
+    abandon(held);
+    return;
+  }
+  if (reentered)
+    held->reentry = 0;
+  drop_reference(held);
+  reclaim(false);
+}
+
+void attempt::computed() noexcept { spent = now() - started; }
+
+void attempt::failed() noexcept {
+  spent = now() - started;
+  if (const std::exception_ptr error = std::current_exception()) {
+    end_without_value(held, node_failed, &error);
+    held = nullptr;
+  } // else the thread is being cancelled: the destructor abandons the computation
+}
+
+bool attempt::keep(bool wanted) noexcept {
+  function_state &f = *held->home;
+  const lock_guard locked(f.lock);
+  ++f.computations;
+  f.compute_time += spent;
+  if (!wanted)
+    detach(f, held);
+  // A computation that was cleared meanwhile still owes its value to those who wait.
+  return !(held->flags & node_unlinked) || references(held) > 1;
+}
+
+void attempt::publish(std::uint64_t bytes) noexcept {
+  node_base *const n = held;
+  held = nullptr;
+  function_state &f = *n->home;
+  departing out;
+  bool waited_for;
+  bool lost = false;
+  forget_running(n);
+  {
+    const lock_guard locked(f.lock);
+    n->flags |= node_has_value;
+    n->previous = nullptr;
+    if (!(n->flags & node_unlinked)) {
+      try {
+        list_node(f, n, bytes, out);
+      } catch (...) {
+        detach(f, n);
+        lost = true;
+      }
+    }
+    n->state.release(node_ready);
+    waited_for = references(n) > (n->flags & node_unlinked ? 1u : 2u);
+  }
+  if (waited_for)
+    futex_wake_all(&n->state.raw);
+  if (lost)
+    report(f, "there is no memory to keep a value");
+  drop_reference(n);
+  release(f, out);
+}
+
+bool copy_failed(site &s) noexcept {
+  if (!std::current_exception())
+    return false;
+  if (function_state *const f = s.state.acquire())
+    report(*f, "a value could not be copied; the function is computed");
+  return true;
+}
+
+} // namespace st::detail

@@ -1,0 +1,113 @@
+// The functions of the program: those that have been called, and those st::cached can find.
+#include "internal.h"
+#include <cstring>
+#include <new>
+
+namespace st::detail {
+
+constinit small_mutex registry_lock;
+constinit small_mutex known_lock;
+constinit function_state *functions = nullptr;
+
+namespace {
+
+constinit std::uint32_t last_id = 0;
+constinit std::atomic<int> off{-1};
+
+struct known {
+  const descriptor *what;
+  void *library;
+  std::uint64_t hash;
+};
+// Made at first use and never destroyed, as functions are looked up at exit, too.
+struct known_functions {
+  std::vector<known> list;
+  std::vector<std::pair<const void *, void *>> ranges; // registered, by where they begin
+};
+constinit known_functions *everything = nullptr;
+
+} // namespace
+
+bool disabled() noexcept {
+  int is_off = off.load(std::memory_order_relaxed);
+  if (is_off < 0) {
+    const char *const value = std::getenv("STCACHE_DISABLE");
+    is_off = value && *value && std::strcmp(value, "0") != 0;
+    off.store(is_off, std::memory_order_relaxed);
+  }
+  return is_off != 0;
+}
+
+function_state *registered(site &s) noexcept {
+  if (function_state *const f = s.state.acquire())
+    return f;
+  if (disabled())
+    return nullptr;
+  watch_process();
+  const lock_guard locked(registry_lock);
+  if (function_state *const f = s.state.acquire())
+    return f;
+  auto *const f = new (std::nothrow) function_state(s);
+  if (!f)
+    return nullptr;
+  if (!open_table(*f)) {
+    delete f;
+    return nullptr;
+  }
+  watch_library(s.library);
+  f->next = functions;
+  functions = f;
+  s.id.release(++last_id);
+  s.state.release(f);
+  return f;
+}
+
+void register_functions(const descriptor *const *first, const descriptor *const *last,
+                        void *library) noexcept {
+  if (first == last)
+    return;
+  try {
+    const lock_guard locked(known_lock);
+    if (!everything)
+      everything = new known_functions;
+    const void *const begin = *first; // the array may be a temporary; what it points to is not
+    for (const auto &[known_begin, of] : everything->ranges)
+      if (known_begin == begin && of == library)
+        return;
+    everything->ranges.emplace_back(begin, library);
+    everything->list.reserve(everything->list.size() + static_cast<std::size_t>(last - first));
+    for (; first != last; ++first)
+      if (*first)
+        everything->list.push_back({*first, library, (*first)->type});
+  } catch (const std::bad_alloc &) {
+    // st::cached finds nothing then; calls are served all the same.
+  }
+}
+
+const descriptor *find_function(std::uint64_t type, const void *tag, const unsigned char *bytes,
+                                std::size_t size) noexcept {
+  const lock_guard locked(known_lock);
+  const descriptor *best = nullptr;
+  if (everything)
+    for (const known &k : everything->list) {
+      if (k.hash != type)
+        continue;
+      unsigned char pointer[16];
+      if (k.what->pointer(pointer) != size || std::memcmp(pointer, bytes, size) != 0)
+        continue;
+      if (k.what->tag == tag)
+        return k.what;
+      best = k.what;
+    }
+  return best;
+}
+
+void forget_functions(void *library) noexcept {
+  const lock_guard locked(known_lock);
+  if (!everything)
+    return;
+  std::erase_if(everything->list, [&](const known &k) { return k.library == library; });
+  std::erase_if(everything->ranges, [&](const auto &range) { return range.second == library; });
+}
+
+} // namespace st::detail

@@ -1,0 +1,127 @@
+// What handles ask and order, and what is told of failures.
+#include "internal.h"
+#include <cstdio>
+
+namespace st {
+
+RecursionError::RecursionError(const char *message) : std::runtime_error(message) {}
+RecursionError::RecursionError(const RecursionError &) noexcept = default;
+RecursionError::~RecursionError() = default;
+
+namespace detail {
+namespace {
+
+void add(Stats &sum, function_state &f) noexcept {
+  departing out;
+  {
+    const lock_guard locked(f.lock);
+    if (f.where->ttl != INT64_MAX)
+      sweep_expired(f, now(), out);
+    std::uint64_t hits = f.hits;
+    for (const own_thread_site *ts = f.threads; ts; ts = ts->next)
+      hits += ts->hits.relaxed();
+    sum.hits += hits;
+    sum.misses += f.misses;
+    sum.waits += f.waits;
+    sum.entries += f.entries;
+    sum.bytes += f.bytes;
+    sum.evictions += f.evictions;
+    sum.expirations += f.expirations;
+    sum.errors += f.errors;
+    const double seconds = static_cast<double>(f.compute_time) * 1e-9;
+    sum.compute_seconds += seconds;
+    if (f.computations)
+      sum.saved_seconds +=
+          static_cast<double>(hits) * seconds / static_cast<double>(f.computations);
+  }
+  release(f, out);
+}
+
+void clear(function_state &f) noexcept {
+  departing out;
+  {
+    const lock_guard locked(f.lock);
+    remove_all(f, out);
+  }
+  release(f, out);
+  reclaim(true);
+}
+
+// The registry must not be locked while user code runs. A function leaves it only with its
+// library, whose code the caller must keep while it asks about all functions.
+template <class F> void for_each_of(cache_kind kind, F &&act) noexcept {
+  std::vector<function_state *> chosen;
+  {
+    const lock_guard locked(registry_lock);
+    for (function_state *f = functions; f; f = f->next)
+      if (f->operations->what == kind) {
+        try {
+          chosen.push_back(f);
+        } catch (...) {
+          break;
+        }
+      }
+  }
+  for (function_state *f : chosen)
+    act(*f);
+}
+
+} // namespace
+
+void report(function_state &f, const char *what) noexcept {
+  f.errors.fetch_add(1, std::memory_order_relaxed);
+  if (!f.logged.exchange(true))
+    std::fprintf(stderr, "stcache: %s: %s\n", f.where->about->function, what);
+}
+
+void clear_function(site &s) noexcept {
+  if (function_state *const f = s.state.acquire())
+    clear(*f);
+}
+
+void clear_entry(site &s, const key128 &key) noexcept {
+  function_state *const f = s.state.acquire();
+  if (!f)
+    return;
+  departing out;
+  {
+    const lock_guard locked(f->lock);
+    if (node_base *const n = find_node(*f, key)) {
+      if (n->state.acquire() == node_ready) {
+        remove_entry(*f, n, out);
+      } else {
+        unlink_node(*f, n);
+        drop_reference(n);
+      }
+    }
+  }
+  release(*f, out);
+  reclaim(true);
+}
+
+bool contains_entry(site &s, const key128 &key) noexcept {
+  function_state *const f = s.state.acquire();
+  if (!f)
+    return false;
+  const lock_guard locked(f->lock);
+  const node_base *const n = find_node(*f, key);
+  return n && n->state.acquire() == node_ready && (n->expiry == INT64_MAX || now() < n->expiry);
+}
+
+Stats function_stats(site &s) noexcept {
+  Stats sum;
+  if (function_state *const f = s.state.acquire())
+    add(sum, *f);
+  return sum;
+}
+
+void clear_kind(cache_kind kind) noexcept { for_each_of(kind, clear); }
+
+Stats kind_stats(cache_kind kind) noexcept {
+  Stats sum;
+  for_each_of(kind, [&](function_state &f) { add(sum, f); });
+  return sum;
+}
+
+} // namespace detail
+} // namespace st
