@@ -86,6 +86,8 @@ struct function {
   using setup_type = typename setup_of<Setup>::type;
 
   static constexpr bool is_member = std::is_member_function_pointer_v<decltype(Fn)>;
+  // The object comes first among the arguments and is always part of the key.
+  static constexpr unsigned long long excluded = is_member ? Excluded << 1 : Excluded;
   static constexpr bool has_ttl = has_option<setup_type, ttl_tag>;
   static constexpr bool bounded = has_option<setup_type, max_entries_tag>;
   static constexpr bool validated = has_option<setup_type, validate_tag>;
@@ -94,9 +96,9 @@ struct function {
 
   template <class... A> STCACHE_INLINE static key128 key(const A &...arguments) {
     if constexpr (std::is_same_v<std::remove_cv_t<decltype(Keys)>, std::nullptr_t>)
-      return hash_call<Excluded, is_member>(nullptr, pack<>{}, arguments...);
+      return hash_call<excluded>(nullptr, pack<>{}, arguments...);
     else
-      return hash_call<Excluded, is_member>(nullptr, Keys(), arguments...);
+      return hash_call<excluded>(nullptr, Keys(), arguments...);
   }
 
   template <class... A> static result body(A &&...arguments) {
