@@ -2,12 +2,10 @@
 
 option(STCACHE_BUILD_TESTS "Build the test programs" ON)
 option(STCACHE_BUILD_BENCHMARKS "Build the benchmarks" ON)
-set(STCACHE_LLVM_MAJORS "19;22" CACHE STRING
-  "LLVM majors to build the plugin for. Empty: only the runtime and its tests, for which a "
-  "sanitizer can be chosen")
-set(STCACHE_SANITIZE "" CACHE STRING
-  "Sanitizers for the runtime and its tests, as for -fsanitize=; needs empty STCACHE_LLVM_MAJORS, "
-  "because a plugin cannot be sanitized unless the compiler is")
+# Empty: only the runtime and its tests.
+set(STCACHE_LLVM_MAJORS "19;22" CACHE STRING "LLVM majors to build the plugin for")
+# A plugin cannot be sanitized unless the compiler is, so this needs the former to be empty.
+set(STCACHE_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
 
 add_compile_options(-Wall -Wextra -Wno-unused-parameter)
 if(STCACHE_SANITIZE)

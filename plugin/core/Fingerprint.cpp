@@ -192,6 +192,8 @@ void Fingerprinter::printText(const FunctionDecl *F, raw_ostream &OS,
   auto Name = [&](fp::UnitId Id) {
     const fp::Unit &U = (*Impl)[Id];
     std::string S;
+    if (U.Nameless)
+      return std::string("what a library comparison calls");
     llvm::raw_string_ostream Out(S);
     Out << kindName(U.Kind) << ' ';
     if (U.Decl)

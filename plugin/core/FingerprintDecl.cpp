@@ -39,7 +39,15 @@ void UnitWriter::function(const FunctionDecl *F) {
   }
   if (Eng.isOpaque(Origin ? Origin : Known)) {
     U.Opaque = true;
-    return text("opaque");
+    text("opaque");
+    // The layouts of the user's classes it works on count, too.
+    if (Eng.mentionsUser(F)) {
+      if (const TemplateArgumentList *Args = F->getTemplateSpecializationArgs())
+        templateArgs(Args->asArray(), true);
+      if (auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(F->getDeclContext()))
+        templateArgs(Class->getTemplateArgs().asArray(), true);
+    }
+    return;
   }
   for (const Attr *A : Known->attrs())
     if (auto *Alias = dyn_cast<AliasAttr>(A))

@@ -76,13 +76,24 @@ UnitId Engine::expressions(ArrayRef<const Expr *> Exprs) {
   return Id;
 }
 
+UnitId Engine::callbacks(const FunctionDecl *F) {
+  auto [It, New] = CallbacksOf.try_emplace(F->getCanonicalDecl(), Units.size());
+  if (New) {
+    Units.push_back(std::make_unique<Unit>());
+    Units.back()->Decl = F->getCanonicalDecl();
+    Units.back()->Nameless = Units.back()->Opaque = true;
+    Pending.push_back(It->second);
+  }
+  return It->second;
+}
+
 void Engine::build(UnitId Id) {
   Unit &U = *Units[Id];
-  U.Built = true;
   UnitWriter W(*this, U);
   switch (U.Kind) {
   case FingerprintDep::Function:
-    W.function(cast<FunctionDecl>(U.Decl));
+    if (!U.Nameless)
+      W.function(cast<FunctionDecl>(U.Decl));
     break;
   case FingerprintDep::Variable:
     W.variable(cast<VarDecl>(U.Decl));

@@ -33,8 +33,9 @@ struct Unit {
   std::vector<UnitId> Callbacks; // of opaque functions: what their bodies call
   std::vector<clang::SourceLocation> IndirectCalls;
 
-  bool Built = false, Done = false;
+  bool Done = false;
   bool Opaque = false;       // by name and signature
+  bool Nameless = false;     // not even that, only what it calls back
   bool External = false;     // defined elsewhere, if at all
   bool Conservative = false; // some part of it was taken by its spelling
   bool Nothrow = false;      // has a non-throwing exception specification
@@ -52,6 +53,8 @@ public:
   UnitId variable(const clang::VarDecl *V);
   UnitId record(const clang::RecordDecl *R);
   UnitId expressions(llvm::ArrayRef<const clang::Expr *> Exprs);
+  /// What the user's code does in a call of an opaque function, whatever that is named.
+  UnitId callbacks(const clang::FunctionDecl *F);
 
   /// Builds and hashes everything that Root reaches.
   void complete(UnitId Root);
@@ -79,6 +82,8 @@ public:
   bool dependsOnPosition(const clang::Stmt *S);
   /// Name of the built-in macro (__LINE__, ...) that a literal at Loc comes from; else empty.
   llvm::StringRef builtinMacroAt(clang::SourceLocation Loc);
+  /// Whether the token at Loc in a string literal says where the code stands.
+  bool isPositionText(clang::SourceLocation Loc);
 
   std::string symbolOf(const clang::NamedDecl *D) { return Names.getName(D); }
   std::string salt() const;
@@ -101,7 +106,7 @@ private:
   clang::ASTNameGenerator Names;
   std::vector<std::unique_ptr<Unit>> Units;
   std::vector<UnitId> Pending;
-  llvm::DenseMap<const clang::Decl *, UnitId> UnitOf;
+  llvm::DenseMap<const clang::Decl *, UnitId> UnitOf, CallbacksOf;
   llvm::DenseMap<clang::FileID, bool> OpaqueFiles;
   llvm::DenseMap<const clang::Type *, bool> UserTypes;
   llvm::DenseMap<const clang::Expr *, bool> Foldable;

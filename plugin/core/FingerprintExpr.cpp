@@ -170,8 +170,28 @@ static bool isAssertFailure(const FunctionDecl *F) {
                             F->getName());
 }
 
+/// Which function the library compares two objects with depends on the -std= given: since C++20
+/// it has == where it had !=, and <=> where it had <.
+bool UnitWriter::libraryComparison(const FunctionDecl *F, StringRef Operator, const Expr *Left,
+                                   const Expr *Right) {
+  const FunctionDecl *Origin = F ? F->getTemplateInstantiationPattern() : nullptr;
+  if (!F || OnlyCalls || !Eng.isOpaque(Origin ? Origin : F))
+    return false;
+  Node N(*this, "library-comparison");
+  text(Operator);
+  for (const Expr *X : {Left, Right}) {
+    type(X->getType().getUnqualifiedType(), false);
+    expr(X);
+  }
+  ref(Eng.callbacks(F));
+  return true;
+}
+
 void UnitWriter::call(const CallExpr *C) {
   const FunctionDecl *F = C->getDirectCallee();
+  if (auto *O = dyn_cast<CXXOperatorCallExpr>(C); O && O->isComparisonOp() && C->getNumArgs() == 2)
+    if (libraryComparison(F, getOperatorSpelling(O->getOperator()), C->getArg(0), C->getArg(1)))
+      return;
   if (F && isAssertFailure(F)) {
     Node N(*this, "assertion-failure");
     return;
@@ -292,7 +312,15 @@ void UnitWriter::visit(const OpaqueValueExpr *X) {
     expr(X->getSourceExpr());
 }
 
-void UnitWriter::visit(const CXXRewrittenBinaryOperator *X) { expr(X->getSemanticForm()); }
+void UnitWriter::visit(const CXXRewrittenBinaryOperator *X) {
+  auto Form = X->getDecomposedForm();
+  if (auto *C = dyn_cast<CallExpr>(Form.InnerBinOp))
+    if (libraryComparison(C->getDirectCallee(), BinaryOperator::getOpcodeStr(Form.Opcode), Form.LHS,
+                          Form.RHS))
+      return;
+  expr(X->getSemanticForm());
+}
+
 void UnitWriter::visit(const PseudoObjectExpr *X) { expr(X->getSyntacticForm()); }
 void UnitWriter::visit(const PackIndexingExpr *X) { expr(X->getSelectedExpr()); }
 

@@ -41,6 +41,30 @@ StringRef Engine::builtinMacroAt(SourceLocation Loc) {
   return {};
 }
 
+bool Engine::isPositionText(SourceLocation Loc) {
+  if (!Loc.isMacroID())
+    return false;
+  if (!builtinMacroAt(Loc).empty())
+    return true;
+  const SourceManager &SM = Ctx.getSourceManager();
+  if (!SM.isWrittenInScratchSpace(SM.getSpellingLoc(Loc)))
+    return false;
+  // #x, where x was __LINE__ before it was expanded: a number, and __LINE__ stands at one of the
+  // expansions around it.
+  const char *Text = SM.getCharacterData(SM.getSpellingLoc(Loc));
+  if (*Text != '"' || !isDigit(Text[1]))
+    return false;
+  while (Loc.isMacroID()) {
+    CharSourceRange Range = SM.getImmediateExpansionRange(Loc);
+    Loc = Range.getBegin();
+    Range = CharSourceRange::getTokenRange(SM.getSpellingLoc(Range.getBegin()),
+                                           SM.getSpellingLoc(Range.getEnd()));
+    if (Lexer::getSourceText(Range, SM, Ctx.getLangOpts()).contains("__LINE__"))
+      return true;
+  }
+  return false;
+}
+
 bool Engine::dependsOnPosition(const Stmt *S) {
   SmallVector<const Stmt *, 16> Work{S};
   while (!Work.empty()) {
@@ -49,9 +73,12 @@ bool Engine::dependsOnPosition(const Stmt *S) {
       continue;
     if (isa<SourceLocExpr>(Next))
       return true;
-    if (isa<IntegerLiteral, StringLiteral>(Next) &&
-        !builtinMacroAt(cast<Expr>(Next)->getExprLoc()).empty())
+    if (auto *I = dyn_cast<IntegerLiteral>(Next); I && !builtinMacroAt(I->getExprLoc()).empty())
       return true;
+    if (auto *L = dyn_cast<StringLiteral>(Next))
+      for (unsigned I = 0; I < L->getNumConcatenated(); ++I)
+        if (isPositionText(L->getStrTokenLoc(I)))
+          return true;
     if (auto *A = dyn_cast<CXXDefaultArgExpr>(Next))
       Work.push_back(A->getExpr());
     else if (auto *I = dyn_cast<CXXDefaultInitExpr>(Next))

@@ -2,6 +2,8 @@
 
 #include "FingerprintWriter.h"
 #include "clang/AST/APValue.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/SmallString.h"
 
 using namespace clang;
 
@@ -215,8 +217,20 @@ void UnitWriter::visit(const ImaginaryLiteral *X) {
 }
 
 void UnitWriter::visit(const StringLiteral *X) {
-  if (isSourceLiteral(X))
-    return text("source-position");
+  if (Eng.dependsOnPosition(X)) {
+    // "at " __FILE__: the parts that were written.
+    Node N(*this, "string-parts");
+    const SourceManager &SM = Ctx.getSourceManager();
+    SmallString<64> SpellingBuffer;
+    for (unsigned I = 0; I < X->getNumConcatenated(); ++I) {
+      SourceLocation Loc = X->getStrTokenLoc(I);
+      if (Eng.isPositionText(Loc))
+        text("source-position");
+      else
+        text(Lexer::getSpelling(SM.getSpellingLoc(Loc), SpellingBuffer, SM, Ctx.getLangOpts()));
+    }
+    return;
+  }
   Node N(*this, "string");
   number(X->getCharByteWidth());
   type(Ctx.getAsArrayType(X->getType())->getElementType().getUnqualifiedType(), false);

@@ -214,8 +214,9 @@ void UnitWriter::functionType(const FunctionType *T) {
     text("const");
   if (P->getMethodQuals().hasVolatile())
     text("volatile");
-  if (P->getRefQualifier() != RQ_None)
-    text(P->getRefQualifier() == RQ_LValue ? "&" : "&&");
+  // With & or without it: the same function of a library under another -std=.
+  if (P->getRefQualifier() == RQ_RValue)
+    text("&&");
 }
 
 /// Whether a class or enumeration has no name that other files could know it by.

@@ -119,6 +119,8 @@ private:
   void stepOf(clang::QualType Pointer);
   void cast(const clang::CastExpr *C);
   void call(const clang::CallExpr *C);
+  bool libraryComparison(const clang::FunctionDecl *F, llvm::StringRef Operator,
+                         const clang::Expr *Left, const clang::Expr *Right);
 
   void visit(const clang::ArrayInitIndexExpr *E);
   void visit(const clang::ArrayInitLoopExpr *E);

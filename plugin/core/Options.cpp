@@ -342,7 +342,9 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
     Seen = S.Context.getLValueReferenceType(Seen);
   }
   if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl(); Record && Record->isLambda())
-    if (const CXXMethodDecl *Call = Record->getLambdaCallOperator(); Call && Call->isInvalidDecl())
+    if (const CXXMethodDecl *Call = Record->getLambdaCallOperator();
+        Call && !Record->isGenericLambda() &&
+        (Call->isInvalidDecl() || Call->getReturnType()->isUndeducedType()))
       return; // Clang has said what is wrong
   QualType Callable = S.Context.getLValueReferenceType(T);
   if (!Api.isInvocable(O.location(), {Result, Callable, Seen}))

@@ -19,7 +19,8 @@
 struct Object {
   int value;
   [[st::cache_data]] int method(int x) const { return value + x; }
-  // CHECK:      int Object::method(int x) const {
+  // CHECK:      // _ZNK6Object6methodEi{{$}}
+  // CHECK-NEXT: int Object::method(int x) const {
   // CHECK-NEXT:     return call_data<&Object::method, &Object::method, &st_code, nullptr, nullptr, 0ULL>(*this, static_cast<int &&>(x));
 };
 
@@ -30,5 +31,6 @@ int version = 1;
 }
 // CHECK:      st_keys() {
 // CHECK-NEXT:     return options(depends_on = version);
-// CHECK:      Object *shared(int &key) {
+// CHECK:      // _Z6sharedRi{{$}}
+// CHECK-NEXT: Object *shared(int &key) {
 // CHECK-NEXT:     return call_resource<&shared, &shared, &st_code, nullptr, &st_keys, 0ULL>(key);
