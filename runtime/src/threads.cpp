@@ -45,7 +45,6 @@ void close_record(own_thread_record *record) noexcept {
   record->sites = nullptr;
   record->site_count = 0;
   record->running = nullptr;
-  record->waiting_on = nullptr;
   record->callbacks = 0;
   record->epoch.release(0);
   record->used.store(false);
@@ -92,8 +91,10 @@ bool make_key() noexcept {
 
 void fold_dead_threads(own_thread_record *self) noexcept {
   for (own_thread_record *r = all_threads.load(); r; r = r->next)
-    if (r != self && r->used.load())
+    if (r != self && r->used.load()) {
+      r->waiting_on = nullptr;
       close_record(r);
+    }
 }
 
 own_thread_record *attach() noexcept {

@@ -81,7 +81,8 @@ typename F::result compute(attempt &a, Args &&...arguments) {
 }
 
 template <class F, class... Args>
-STCACHE_COLD typename F::result miss(const key128 &key, node_base *rejected, Args &&...arguments) {
+STCACHE_COLD typename F::result miss(key128 key, node_base *rejected, Args &&...arguments) {
+  F::use();
   F::configure();
   attempt a(F::where, key, rejected);
   switch (a.result()) {
@@ -97,7 +98,7 @@ STCACHE_COLD typename F::result miss(const key128 &key, node_base *rejected, Arg
 
 // A function with validate: the callback may take its time, so the entry is held without a pin.
 template <class F, class... Args>
-STCACHE_COLD typename F::result call_validated(const key128 &key, Args &&...arguments) {
+STCACHE_COLD typename F::result call_validated(key128 key, Args &&...arguments) {
   node_base *found = nullptr;
   thread_site *ts = nullptr;
   if (thread_record *const t = this_thread; t && (ts = local(t, F::where))) {
@@ -125,7 +126,6 @@ STCACHE_COLD typename F::result call_validated(const key128 &key, Args &&...argu
 
 template <class F, class... Args>
 STCACHE_INLINE typename F::result call(Args &&...arguments) {
-  F::use();
   const key128 key = F::key(arguments...);
   if constexpr (F::validated) {
     return call_validated<F>(key, static_cast<Args &&>(arguments)...);
