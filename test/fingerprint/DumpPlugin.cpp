@@ -1,6 +1,6 @@
 // Prints a line "<fingerprint> <mangled name>" for each function defined in the main file.
 //
-// Arguments (-fplugin-arg-stcache-fpdump-...):
+// Arguments (-fplugin-arg-fpdump-...):
 //   out=FILE        where to print; default: standard output
 //   follow=DIR, opaque=DIR
 //   text=NAME, deps=NAME, externals=NAME   of the function with that (unmangled) name
@@ -114,4 +114,4 @@ class Action : public PluginASTAction {
 
 } // namespace
 
-static FrontendPluginRegistry::Add<Action> Registered("stcache-fpdump", "print fingerprints");
+static FrontendPluginRegistry::Add<Action> Registered("fpdump", "print fingerprints");

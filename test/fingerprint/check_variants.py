@@ -83,7 +83,7 @@ def main():
             out, obj = os.path.join(scratch, "out"), os.path.join(scratch, "a.o")
             command = [args.compiler + major, "-std=c++20", "-O0", "-g0", "-w", "-c", "-o", obj,
                        f"-fplugin={args.plugin}{major}.so",
-                       f"-fplugin-arg-stcache-fpdump-out={out}",
+                       f"-fplugin-arg-fpdump-out={out}",
                        "-ffunction-sections", "-D" + variant,
                        *flags[""], *flags.get(variant, []), args.file]
             command = [c.replace("%S", os.path.dirname(os.path.abspath(args.file)))

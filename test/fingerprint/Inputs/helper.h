@@ -1,0 +1,6 @@
+#pragma once
+
+
+inline int helper(int n) {
+  return n + 1;
+}
