@@ -58,9 +58,9 @@ int main() {
   EXPECT(is_even(30));
   EXPECT_EQ(runs, 31);
   EXPECT(!is_odd(30));
-  EXPECT_EQ(runs, 61);  // is_odd(30), is_even(29), ...: the other parity
+  EXPECT_EQ(runs, 62);  // is_odd(30), is_even(29), ... is_odd(0): the other parity
   EXPECT(is_even(30));
-  EXPECT_EQ(runs, 61);
+  EXPECT_EQ(runs, 62);
 
   runs = 0;
   EXPECT_EQ(countdown<10>(0), 1024 * 55);
