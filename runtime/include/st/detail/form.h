@@ -75,6 +75,7 @@ template <class T> constexpr bool is_library_type() {
 }
 
 namespace op {
+template <class T> using complete = decltype(sizeof(T));
 template <class T> using value_type = typename T::value_type;
 template <class T> using traits_type = typename T::traits_type;
 template <class T> using allocator_type = typename T::allocator_type;

@@ -57,17 +57,25 @@ template <bool Keyed, class T> constexpr std::size_t plain_size_of() {
   return Keyed ? detail::plain_size<std::remove_cv_t<T>>() : 0;
 }
 
+// A volatile scalar is read once.
+template <class T> STCACHE_INLINE decltype(auto) settled(const T &value) {
+  if constexpr (std::is_volatile_v<T>)
+    return std::remove_cv_t<T>(value);
+  else
+    return (value);
+}
+
 template <std::size_t Size, class T>
 STCACHE_INLINE void add_plain(uint128 &bits, unsigned &shift, const T &value) {
   if constexpr (Size != 0) {
-    bits |= detail::bits_of(value) << shift;
+    bits |= detail::bits_of<std::remove_cv_t<T>>(detail::settled(value)) << shift;
     shift += 8 * sizeof(T);
   }
 }
 
 template <bool Keyed, class H, class T> STCACHE_INLINE void put_if(H &h, const T &value) {
   if constexpr (Keyed)
-    detail::put(h, value);
+    detail::put<H, std::remove_cv_t<T>>(h, detail::settled(value));
 }
 
 constexpr bool is_keyed(unsigned long long excluded, std::size_t i) {

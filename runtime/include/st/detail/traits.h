@@ -43,6 +43,8 @@ constexpr bool can_hash() {
     return true; // void: the value of an expected<void, E>
   else if constexpr (has_st_hash<T>)
     return true;
+  else if constexpr (!has<op::complete, T>)
+    return false;
   else if constexpr (form_of<T> != form::none)
     return detail::can_hash_all<Functions, Off, T, Above...>(detail::parts_of<T>());
   else if constexpr (has_serialize<T>)
@@ -116,7 +118,8 @@ template <class T, class... Above> constexpr bool can_keep_known() {
 template <class T, class... Above> constexpr bool can_keep() {
   if constexpr (is_one_of<T, Above...> || std::is_void_v<T>)
     return true;
-  else if constexpr (!std::is_object_v<T> || std::is_pointer_v<T> || std::is_member_pointer_v<T>)
+  else if constexpr (!std::is_object_v<T> || std::is_pointer_v<T> || std::is_member_pointer_v<T> ||
+                     !has<op::complete, T>)
     return false;
   else if constexpr (!std::is_array_v<T> && !std::is_copy_constructible_v<T>)
     return false;
