@@ -36,9 +36,18 @@ TEST(Key, IsThePlainBytesOfFewScalars) {
   EXPECT_EQ(key(int128(5)), (key128{5, 0}));
   const char c = 1;
   const long l = 0x1122334455667788;
-  EXPECT_EQ(key(c, l, l & 0xff), hashed(c, l, l & 0xff)) << "17 bytes do not fit";
   EXPECT_EQ(key(c, l), (key128{0x2233445566778801, 0x11}));
   EXPECT_EQ(key(nothing(), 7), (key128{7, 0}));
+}
+
+TEST(Key, IsAHashOfTheBytesOfMoreScalars) {
+  EXPECT_EQ(key(1L, 2L, 3), key(1L, 2L, 3));
+  std::set<std::uint64_t> seen;
+  for (int i = 0; i < 64; ++i) {
+    EXPECT_TRUE(seen.insert(key(1L << i, 0L, 0).lo).second);
+    EXPECT_TRUE(seen.insert(key(0L, 1L << i, 0).lo).second);
+    EXPECT_TRUE(i > 30 || seen.insert(key(0L, 0L, 1 << i).lo).second);
+  }
 }
 
 TEST(Key, LeavesOutWhatIsExcluded) {

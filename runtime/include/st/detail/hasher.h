@@ -38,7 +38,7 @@ enum class tag : unsigned char {
   bytes,
   mapped, // by one of hash_funcs
   depends_on,
-  flat, // code of an element that is a record without padding
+  flat, // record without padding, alone or as the code of an element
   long_double,
 };
 

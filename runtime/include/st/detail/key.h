@@ -1,8 +1,9 @@
 // The key of a call: its arguments as 128 bits.
 //
-// Only scalars that fit 16 bytes: the key is these bytes, in order, zeros after. Otherwise it is
-// XXH3-128 with a secret over the following bytes (integers are 8 bytes, in the machine's order,
-// as are scalars):
+// Only scalars that fit 16 bytes: the key is these bytes, in order, zeros after. Only scalars, but
+// more of them: XXH3-128 with a secret over these bytes. (The types are the function's, so they
+// need no tags.) Otherwise XXH3-128 with a secret over the following bytes (integers are 8 bytes,
+// in the machine's order, as are scalars):
 //
 //   list       = { value } { tag::depends_on value }
 //   value      = scalar_code bytes                                        sizeof(T) bytes
@@ -21,6 +22,7 @@
 //              | tag::bitset count bytes | tag::complex value value
 //              | tag::object { value | tag::bytes count bytes } tag::end   st_hash, serialize
 //              | tag::record count { value }                                    aggregate
+//              | tag::flat size bytes                            aggregate without padding
 //              | tag::unit                                           empty aggregate
 //              | tag::mapped value                          result of one of hash_funcs
 //   element_code = scalar_code | tag::flat size
@@ -44,13 +46,15 @@ template <class T> STCACHE_INLINE uint128 bits_of(const T &value) {
   return bits;
 }
 
+inline constexpr std::size_t not_plain = std::size_t(1) << 32;
+
 template <class T> constexpr std::size_t plain_size() {
   if constexpr (form_of<T> == form::scalar && !has_st_hash<T>)
     return sizeof(T);
   else if constexpr (is_unit<T> && !has_st_hash<T> && form_of<T> == form::none)
     return 0;
   else
-    return 1000; // never plain
+    return not_plain;
 }
 
 template <bool Keyed, class T> constexpr std::size_t plain_size_of() {
@@ -73,6 +77,15 @@ STCACHE_INLINE void add_plain(uint128 &bits, unsigned &shift, const T &value) {
   }
 }
 
+template <std::size_t Size, class T>
+STCACHE_INLINE void append_plain(unsigned char *&to, const T &value) {
+  if constexpr (Size != 0) {
+    const std::remove_cv_t<T> copy = value;
+    __builtin_memcpy(to, &copy, sizeof(T));
+    to += sizeof(T);
+  }
+}
+
 template <bool Keyed, class H, class T> STCACHE_INLINE void put_if(H &h, const T &value) {
   if constexpr (Keyed)
     detail::put<H, std::remove_cv_t<T>>(h, detail::settled(value));
@@ -87,11 +100,17 @@ STCACHE_INLINE key128 hash_list(std::index_sequence<I...>, const hash_secret *se
                                 const Keys &keys, const P &...argument) {
   constexpr std::size_t size = (plain_size_of<is_keyed(Excluded, I), P>() + ... + std::size_t(0));
   constexpr bool with_functions = has_option<Keys, hash_funcs_tag>;
-  if constexpr (size <= 16 && !with_functions && !has_option<Keys, depends_on_tag>) {
+  constexpr bool with_more = with_functions || has_option<Keys, depends_on_tag>;
+  if constexpr (size <= 16 && !with_more) {
     uint128 bits = 0;
     [[maybe_unused]] unsigned shift = 0;
     (detail::add_plain<plain_size_of<is_keyed(Excluded, I), P>()>(bits, shift, argument), ...);
     return {static_cast<std::uint64_t>(bits), static_cast<std::uint64_t>(bits >> 64)};
+  } else if constexpr (size < not_plain && !with_more) {
+    unsigned char bytes[size];
+    unsigned char *to = bytes;
+    (detail::append_plain<plain_size_of<is_keyed(Excluded, I), P>()>(to, argument), ...);
+    return detail::hash_block(bytes, size, secret);
   } else {
     hash_state state(secret);
     const auto write = [&](auto &h) {
