@@ -5,6 +5,7 @@
 
 import os
 import shutil
+import sys
 
 import lit.formats
 
@@ -34,7 +35,7 @@ config.substitutions += [
     ("%stcxx", f"{bindir}/stcxx {clangxx} {flags}"),
     # the same compiler without stcache: attributes are ignored, functions run uncached
     ("%cxx_uncached", f"{clangxx} {flags} -Wno-unknown-attributes -I{stage}/include "
-                      f"-L{libdir} -Wl,-rpath,{libdir} -Wl,--as-needed -lstcache"),
+                      f"-L{libdir} -Wl,-rpath,{libdir} -Wl,--no-as-needed -lstcache"),
     # the same compiler with the plugin, without the launcher
     ("%clang_plugin", f"{clangxx} {flags} -fplugin={libdir}/stcache/stcache-clang{major}.so "
                       f"-I{stage}/include"),
@@ -50,6 +51,7 @@ config.substitutions += [
     ("%split_file", f"split-file-{major}"),
     ("%major", major),
     ("%source", config.stcache_source),
+    ("%python", sys.executable),
 ]
 # `not` as the tests write it; the package has it with the major in its name only.
 config.environment["PATH"] = os.pathsep.join(

@@ -1,6 +1,8 @@
 #include "Annotations.h"
 
+#include "Compat.h"
 #include "Diagnostics.h"
+#include "OptionNames.h"
 #include "RuntimeApi.h"
 
 #include "clang/AST/ASTContext.h"
@@ -94,9 +96,21 @@ void removeAnnotation(FunctionDecl *Function) {
     Function->addAttr(A);
 }
 
-AttributeInfo::AttributeInfo(ArrayRef<Spelling> Names) {
-  OptArgs = 15; // the most that Clang can count; options() refuses repetitions anyway
+// The objects that Clang's registry made of the three classes; they are never destroyed.
+static SmallVector<AttributeInfo *, 3> &instances() {
+  static SmallVector<AttributeInfo *, 3> Instances;
+  return Instances;
+}
+
+AttributeInfo::AttributeInfo(ArrayRef<Spelling> Names) : All(Names) {
+  OptArgs = 15; // the most that Clang can count; no attribute has more options
   Spellings = Names;
+  instances().push_back(this);
+}
+
+void AttributeInfo::showUnscoped(bool Show) {
+  for (AttributeInfo *A : instances())
+    A->Spellings = Show ? A->All : A->All.take_front();
 }
 
 bool AttributeInfo::diagAppertainsToDecl(Sema &S, const ParsedAttr &Attr, const Decl *D) const {
@@ -141,9 +155,14 @@ ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D
   }
   written()[Function] = Kind;
   SmallVector<Expr *, 8> Options;
-  for (unsigned I = 0; I < Attr.getNumArgs(); ++I)
-    if (Attr.isArgExpr(I) && Attr.getArgAsExpr(I))
+  for (unsigned I = 0; I < Attr.getNumArgs(); ++I) {
+    if (Attr.isArgIdent(I)) { // Clang leaves a lone identifier as it is
+      auto [Ident, Loc] = compat::identifierArgument(Attr, I);
+      report(Diags, Loc, Diag::OptionWithoutValue) << displayName(Ident->getName());
+    } else if (Attr.isArgExpr(I) && Attr.getArgAsExpr(I)) {
       Options.push_back(wrapOption(S.Context, Attr.getArgAsExpr(I)));
+    }
+  }
   D->addAttr(
       AnnotateAttr::Create(S.Context, Name, Options.data(), Options.size(), Attr.getRange()));
   return AttributeApplied;

@@ -45,7 +45,7 @@ bool annotationsSeen();
 /// the definition.
 std::optional<CacheKind> wroteAnnotation(const clang::FunctionDecl *Function);
 
-/// What Clang's attribute registry needs to parse one of the attributes; `Name` is unscoped.
+/// What Clang's attribute registry needs to parse one of the attributes.
 ///
 /// Clang asks plugins about a scoped attribute by its unscoped name and skips the arguments of
 /// those it does not know (clang/lib/Basic/Attributes.cpp), so both spellings are registered and
@@ -53,10 +53,18 @@ std::optional<CacheKind> wroteAnnotation(const clang::FunctionDecl *Function);
 class AttributeInfo : public clang::ParsedAttrInfo {
 public:
   explicit AttributeInfo(llvm::ArrayRef<Spelling> Names);
+
+  /// Whether the unscoped spellings count. They are hidden while the arguments of another
+  /// scope's attribute of that name begin, which are then skipped, as without the plugin.
+  static void showUnscoped(bool Show);
+
   bool diagAppertainsToDecl(clang::Sema &S, const clang::ParsedAttr &Attr,
                             const clang::Decl *D) const override;
   AttrHandling handleDeclAttribute(clang::Sema &S, clang::Decl *D,
                                    const clang::ParsedAttr &Attr) const override;
+
+private:
+  llvm::ArrayRef<Spelling> All; // the scoped one first
 };
 
 struct CacheDataAttribute : AttributeInfo {

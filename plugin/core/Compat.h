@@ -11,6 +11,7 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/Version.h"
 #include "clang/Sema/ExternalSemaSource.h"
+#include "clang/Sema/ParsedAttr.h"
 #include "clang/Sema/Sema.h"
 
 namespace stcache::compat {
@@ -73,6 +74,18 @@ inline void addExternalSource(clang::Sema &S,
   S.addExternalSource(std::move(Source));
 #else
   S.addExternalSource(Source.get());
+#endif
+}
+
+/// Clang 22: IdentifierLoc has functions in place of fields.
+inline std::pair<clang::IdentifierInfo *, clang::SourceLocation>
+identifierArgument(const clang::ParsedAttr &Attr, unsigned Index) {
+#if CLANG_VERSION_MAJOR >= 22
+  const clang::IdentifierLoc *Arg = Attr.getArgAsIdent(Index);
+  return {Arg->getIdentifierInfo(), Arg->getLoc()};
+#else
+  const clang::IdentifierLoc *Arg = Attr.getArgAsIdent(Index);
+  return {Arg->Ident, Arg->Loc};
 #endif
 }
 

@@ -17,10 +17,12 @@ class Sema;
 
 namespace stcache {
 
-/// Watches the tokens go by and remembers where identifiers stand inside the parentheses of an
-/// st:: attribute; when ordinary lookup finds nothing for such a name, namespace st is asked.
+/// Watches the tokens go by. Inside the parentheses of an st:: attribute, the name of an option
+/// is replaced by one that no program declares, so that a variable of that name does not hide
+/// it; lookup of that name, and of option values that the program does not declare, is answered
+/// from namespace st.
 ///
-/// Names anywhere else stay undeclared, as without the plugin. Watching tokens, not text, makes
+/// Names anywhere else are what they are without the plugin. Watching tokens, not text, makes
 /// attributes work whose parts come from macros.
 class OptionNames : public compat::PortableSemaSource {
 public:
@@ -31,17 +33,16 @@ public:
   bool LookupUnqualified(clang::LookupResult &R, clang::Scope *Scope) override;
 
 private:
-  enum class Role : char { Name, Value };
-
   void see(const clang::Token &Token);
   bool startsArguments() const;
-  bool reportUnknown(clang::LookupResult &R, const clang::IdentifierInfo *Attribute);
+  void replaceName(const clang::Token &Token);
 
   struct Place {
-    Role Use;
     const clang::IdentifierInfo *Attribute;
+    bool IsName; // the first thing of an argument
   };
 
+  clang::Preprocessor *PP = nullptr;
   clang::Sema *TheSema = nullptr;
   const clang::IdentifierInfo *St = nullptr;
   const clang::IdentifierInfo *Attributes[3] = {};
@@ -54,8 +55,12 @@ private:
   bool UsingSt = false; // after `[[using st:`
   unsigned Parens = 0, Others = 0;
   const clang::IdentifierInfo *Current = nullptr; // the attribute whose parentheses are open
-  llvm::DenseMap<clang::SourceLocation, Place> Places;
+  bool UnscopedHidden = false;
+  llvm::DenseMap<clang::SourceLocation, Place> Places; // of identifiers inside the parentheses
 };
+
+/// What the user wrote where the preprocessor now has `Name`.
+llvm::StringRef displayName(llvm::StringRef Name);
 
 } // namespace stcache
 

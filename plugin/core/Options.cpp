@@ -111,17 +111,6 @@ void Reader::add(Expr *E) {
       Failed = true; // reported when its name was looked up
       return;
     }
-    // `ttl = 5` with a ttl of the program's own is an assignment to that.
-    if (const auto *Assign = dyn_cast<BinaryOperator>(E->IgnoreParenImpCasts()))
-      if (const auto *Ref = dyn_cast<DeclRefExpr>(Assign->getLHS()->IgnoreParenImpCasts()))
-        if (Assign->isAssignmentOp() && Ref->getDecl()->getIdentifier() &&
-            isOptionName(Ref->getDecl()->getName())) {
-          error(E->getBeginLoc(), Diag::ShadowedOption)
-              << Ref->getDecl()->getName() << FixItHint::CreateInsertion(E->getBeginLoc(), "st::");
-          report(S.getDiagnostics(), Ref->getDecl()->getLocation(), Diag::ShadowedOptionNote)
-              << Ref->getDecl();
-          return;
-        }
     error(E->getBeginLoc(), Diag::NotAnOption)
         << AttributeName << E->getType().getUnqualifiedType();
     return;
@@ -344,7 +333,8 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
   if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl(); Record && Record->isLambda())
     if (const CXXMethodDecl *Call = Record->getLambdaCallOperator();
         Call && !Record->isGenericLambda() &&
-        (Call->isInvalidDecl() || Call->getReturnType()->isUndeducedType()))
+        (Call->isInvalidDecl() || Call->getReturnType()->isUndeducedType() ||
+         Call->getReturnType()->isDependentType()))
       return; // Clang has said what is wrong
   QualType Callable = S.Context.getLValueReferenceType(T);
   if (!Api.isInvocable(O.location(), {Result, Callable, Seen}))

@@ -78,13 +78,29 @@ FunctionDecl *Outliner::makeSibling(const FunctionDecl *F, DeclarationName Name,
   return Result;
 }
 
-FunctionDecl *Outliner::makeOptions(const CachePlan &Plan, ArrayRef<Expr *> Options,
-                                    StringRef Role) {
+/// options(Option, owned(Option), ...)
+ExprResult Outliner::makePack(ArrayRef<CachePlan::OptionArgument> Options, SourceLocation Loc) {
+  std::optional<RuntimeApi> Api = RuntimeApi::get(S);
+  SmallVector<Expr *, 4> Args;
+  for (const CachePlan::OptionArgument &O : Options) {
+    Expr *Arg = O.Whole;
+    if (O.Copy) {
+      ExprResult Owned = Api->call("owned", Loc, Arg);
+      if (Owned.isInvalid())
+        return ExprError();
+      Arg = Owned.get();
+    }
+    Args.push_back(Arg);
+  }
+  return Api->call("options", Loc, Args);
+}
+
+FunctionDecl *Outliner::makeOptions(const CachePlan &Plan,
+                                    ArrayRef<CachePlan::OptionArgument> Options, StringRef Role) {
   if (Options.empty())
     return nullptr;
   ASTContext &Ctx = S.Context;
   SourceLocation Loc = Plan.Location;
-  std::optional<RuntimeApi> Api = RuntimeApi::get(S);
   auto Type = [&](QualType Result) {
     return Ctx.getFunctionType(Result, {}, FunctionProtoType::ExtProtoInfo());
   };
@@ -96,8 +112,7 @@ FunctionDecl *Outliner::makeOptions(const CachePlan &Plan, ArrayRef<Expr *> Opti
   QualType Result;
   {
     Sema::SynthesizedFunctionScope Scope(S, Function);
-    SmallVector<Expr *, 4> Args(Options);
-    ExprResult Pack = Api->call("options", Loc, Args);
+    ExprResult Pack = makePack(Options, Loc);
     if (Pack.isInvalid())
       return nullptr;
     Result = Pack.get()->getType();
@@ -105,11 +120,10 @@ FunctionDecl *Outliner::makeOptions(const CachePlan &Plan, ArrayRef<Expr *> Opti
   Function = makeSibling(Plan.Function, Name, Type(Result));
   {
     Sema::SynthesizedFunctionScope Scope(S, Function);
-    for (Expr *E : Options)
-      S.MarkDeclarationsReferencedInExpr(E);
+    for (const CachePlan::OptionArgument &O : Options)
+      S.MarkDeclarationsReferencedInExpr(O.Whole);
     S.Cleanup.setExprNeedsCleanups(true);
-    SmallVector<Expr *, 4> Args(Options);
-    ExprResult Pack = Api->call("options", Loc, Args);
+    ExprResult Pack = makePack(Options, Loc);
     if (Pack.isInvalid())
       return nullptr;
     StmtResult Return = S.BuildReturnStmt(Loc, Pack.get());
@@ -183,6 +197,11 @@ Expr *Outliner::addressOf(ValueDecl *D, SourceLocation Loc) {
   if (!D)
     return new (Ctx) CXXNullPtrLiteralExpr(Ctx.NullPtrTy, Loc);
   QualType Pointer = Ctx.getPointerType(D->getType());
+  // Clang wants a qualified name here, which it does not build itself.
+  if (auto *F = dyn_cast<FunctionDecl>(D); F && F->hasCXXExplicitFunctionObjectParameter())
+    return UnaryOperator::Create(Ctx, S.BuildDeclRefExpr(F, F->getType(), VK_LValue, Loc),
+                                 UO_AddrOf, Pointer, VK_PRValue, OK_Ordinary, Loc,
+                                 /*CanOverflow=*/false, FPOptionsOverride());
   if (auto *Method = dyn_cast<CXXMethodDecl>(D); Method && Method->isImplicitObjectMemberFunction())
     Pointer = compat::memberPointerType(Ctx, D->getType(), Method->getParent());
   ExprResult E =

@@ -46,8 +46,11 @@ public:
   bool makeRegistration(clang::SourceLocation Loc);
 
 private:
-  clang::FunctionDecl *makeOptions(const CachePlan &Plan, llvm::ArrayRef<clang::Expr *> Options,
+  clang::FunctionDecl *makeOptions(const CachePlan &Plan,
+                                   llvm::ArrayRef<CachePlan::OptionArgument> Options,
                                    llvm::StringRef Role);
+  clang::ExprResult makePack(llvm::ArrayRef<CachePlan::OptionArgument> Options,
+                             clang::SourceLocation Loc);
   clang::FunctionDecl *makeSibling(const clang::FunctionDecl *F, clang::DeclarationName Name,
                                    clang::QualType Type);
   clang::FunctionDecl *makeBody(const CachePlan &Plan);

@@ -44,8 +44,6 @@ std::optional<Refusal> refusal(const FunctionDecl *F) {
   if (F->isVariadic())
     return Refusal{"it takes C variadic arguments ('...'), which cannot be part of a key",
                    "use a parameter pack or a container"};
-  if (F->isPureVirtual())
-    return Refusal{"it is pure virtual", "put the attribute on the overriding functions"};
   if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
     if (Method->getParent()->isLambda())
       return Refusal{"it is a lambda's call operator", "use a named function"};
@@ -55,6 +53,17 @@ std::optional<Refusal> refusal(const FunctionDecl *F) {
                                                                            : nullptr))
     return Refusal{"it is a coroutine", CallIt};
   return std::nullopt;
+}
+
+/// Whether an option's value is a prvalue, which the option keeps, or names what lives on.
+bool namesVariable(const Expr *Value) {
+  Value = Value->IgnoreParens();
+  if (Value->isPRValue() || isa<StringLiteral>(Value))
+    return true;
+  if (const auto *Member = dyn_cast<MemberExpr>(Value))
+    return !Member->isArrow() && namesVariable(Member->getBase());
+  const auto *Ref = dyn_cast<DeclRefExpr>(Value);
+  return Ref && !Ref->getDecl()->getType()->isReferenceType();
 }
 
 } // namespace
@@ -120,10 +129,11 @@ std::optional<CachePlan> Planner::plan(FunctionDecl *F, const Annotation &A) {
   Plan.Location = A.location();
   Plan.Version = Options->Version;
   for (const Option &O : Options->Options) {
+    bool Copy = !llvm::all_of(O.Values, namesVariable);
     if (optionPlace(O.Kind) == OptionPlace::Setup)
-      Plan.SetupOptions.push_back(O.Whole);
+      Plan.SetupOptions.push_back({O.Whole, Copy});
     else if (optionPlace(O.Kind) == OptionPlace::Key)
-      Plan.KeyOptions.push_back(O.Whole);
+      Plan.KeyOptions.push_back({O.Whole, Copy});
     if (O.Kind == OptionKind::HashFuncs)
       Plan.HashFunctions.append(O.Values.begin(), O.Values.end());
   }

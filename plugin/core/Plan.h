@@ -23,8 +23,15 @@ struct CachePlan {
   CacheKind Kind;
   clang::SourceLocation Location; // of the attribute
 
-  /// Read once and at each call, respectively: arguments of `st::detail::options`.
-  llvm::SmallVector<clang::Expr *, 4> SetupOptions, KeyOptions;
+  /// An argument of `st::detail::options`.
+  struct OptionArgument {
+    clang::Expr *Whole;
+    /// Whether the value must be copied (`st::detail::owned`), because what it refers to may end
+    /// with the expression, as in `max_entries = std::max(a, b)`.
+    bool Copy;
+  };
+  /// Read once and at each call, respectively.
+  llvm::SmallVector<OptionArgument, 4> SetupOptions, KeyOptions;
   /// Bit i: parameter i is no part of the key.
   std::uint64_t ExcludedParams = 0;
 

@@ -34,6 +34,10 @@ NamedDecl *RuntimeApi::findPublic(StringRef Name) const {
   return findIn<NamedDecl>(S.Context, St, Name);
 }
 
+NamedDecl *RuntimeApi::findDetail(StringRef Name) const {
+  return findIn<NamedDecl>(S.Context, Detail, Name);
+}
+
 ExprResult RuntimeApi::referenceIn(DeclContext *Where, StringRef Name, SourceLocation Loc,
                                    ArrayRef<TemplateArgumentLoc> Args) const {
   DeclarationNameInfo Info(&S.Context.Idents.get(Name), Loc);

@@ -23,8 +23,9 @@ public:
 
   clang::NamespaceDecl *detail() const { return Detail; }
 
-  /// The declaration named `Name` in namespace st, or null.
+  /// The declaration named `Name` in namespace st or st::detail, or null.
   clang::NamedDecl *findPublic(llvm::StringRef Name) const;
+  clang::NamedDecl *findDetail(llvm::StringRef Name) const;
 
   /// `::st::detail::Name` or, with arguments, `::st::detail::Name<Args...>`.
   clang::ExprResult reference(llvm::StringRef Name, clang::SourceLocation Loc,

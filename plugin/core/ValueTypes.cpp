@@ -110,14 +110,14 @@ bool ValueTypes::addFields(Expr *Object, CXXRecordDecl *Record, SourceLocation L
 }
 
 /// Defines, in namespace st::detail, what headers cannot know in C++17:
-///     inline auto st_fields(fields_tag, const T &v) { return tie(v.first, v.second); }
+///     inline auto st_fields(fields_of<T>, const T &v) { return tie(v.first, v.second); }
 void ValueTypes::defineFields(CXXRecordDecl *Record, SourceLocation Loc) {
   if (!Described.insert(Record->getCanonicalDecl()).second)
     return;
   ASTContext &Ctx = S.Context;
   std::optional<RuntimeApi> Api = RuntimeApi::get(S);
   QualType T = compat::typeOf(Ctx, Record);
-  QualType Tag = Api->type("fields_tag");
+  QualType Tag = Api->type("fields_of", Loc, {T});
   if (Tag.isNull())
     return;
   QualType Reference = Ctx.getLValueReferenceType(T.withConst());

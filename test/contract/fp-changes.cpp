@@ -1,33 +1,33 @@
 // Each of these edits changes the fingerprint.
-// RUN: %stcxx -O1 -DV=0 %s -o %t.0 && %t.0 > %t.0.txt
-// RUN: %stcxx -O1 -DV=1 %s -o %t.1 && %t.1 > %t.1.txt && not cmp -s %t.0.txt %t.1.txt
-// RUN: %stcxx -O1 -DV=2 %s -o %t.2 && %t.2 > %t.2.txt && not cmp -s %t.0.txt %t.2.txt
-// RUN: %stcxx -O1 -DV=3 %s -o %t.3 && %t.3 > %t.3.txt && not cmp -s %t.0.txt %t.3.txt
-// RUN: %stcxx -O1 -DV=4 %s -o %t.4 && %t.4 > %t.4.txt && not cmp -s %t.0.txt %t.4.txt
-// RUN: %stcxx -O1 -DV=5 %s -o %t.5 && %t.5 > %t.5.txt && not cmp -s %t.0.txt %t.5.txt
-// RUN: %stcxx -O1 -DV=6 %s -o %t.6 && %t.6 > %t.6.txt && not cmp -s %t.0.txt %t.6.txt
-// RUN: %stcxx -O1 -DV=7 %s -o %t.7 && %t.7 > %t.7.txt && not cmp -s %t.0.txt %t.7.txt
-// RUN: %stcxx -O1 -DV=8 %s -o %t.8 && %t.8 > %t.8.txt && not cmp -s %t.0.txt %t.8.txt
-// RUN: %stcxx -O1 -DV=9 %s -o %t.9 && %t.9 > %t.9.txt && not cmp -s %t.0.txt %t.9.txt
-// RUN: %stcxx -O1 -DV=10 %s -o %t.10 && %t.10 > %t.10.txt && not cmp -s %t.0.txt %t.10.txt
-// RUN: %stcxx -O1 -DV=11 %s -o %t.11 && %t.11 > %t.11.txt && not cmp -s %t.0.txt %t.11.txt
-// RUN: %stcxx -O1 -DV=12 %s -o %t.12 && %t.12 > %t.12.txt && not cmp -s %t.0.txt %t.12.txt
-// RUN: %stcxx -O1 -DV=13 %s -o %t.13 && %t.13 > %t.13.txt && not cmp -s %t.0.txt %t.13.txt
-// RUN: %stcxx -O1 -DV=14 %s -o %t.14 && %t.14 > %t.14.txt && not cmp -s %t.0.txt %t.14.txt
-// RUN: %stcxx -O1 -DV=15 %s -o %t.15 && %t.15 > %t.15.txt && not cmp -s %t.0.txt %t.15.txt
-// RUN: %stcxx -O1 -DV=16 %s -o %t.16 && %t.16 > %t.16.txt && not cmp -s %t.0.txt %t.16.txt
-// RUN: %stcxx -O1 -DV=17 %s -o %t.17 && %t.17 > %t.17.txt && not cmp -s %t.0.txt %t.17.txt
-// RUN: %stcxx -O1 -DV=18 %s -o %t.18 && %t.18 > %t.18.txt && not cmp -s %t.0.txt %t.18.txt
-// RUN: %stcxx -O1 -DV=19 %s -o %t.19 && %t.19 > %t.19.txt && not cmp -s %t.0.txt %t.19.txt
-// RUN: %stcxx -O1 -DV=20 %s -o %t.20 && %t.20 > %t.20.txt && not cmp -s %t.0.txt %t.20.txt
-// RUN: %stcxx -O1 -DV=21 %s -o %t.21 && %t.21 > %t.21.txt && not cmp -s %t.0.txt %t.21.txt
-// RUN: %stcxx -O1 -DV=22 %s -o %t.22 && %t.22 > %t.22.txt && not cmp -s %t.0.txt %t.22.txt
+// RUN: %stcxx -O1 -DVARIANT=0 %s -o %t.0 && %t.0 > %t.0.txt
+// RUN: %stcxx -O1 -DVARIANT=1 %s -o %t.1 && %t.1 > %t.1.txt && not cmp -s %t.0.txt %t.1.txt
+// RUN: %stcxx -O1 -DVARIANT=2 %s -o %t.2 && %t.2 > %t.2.txt && not cmp -s %t.0.txt %t.2.txt
+// RUN: %stcxx -O1 -DVARIANT=3 %s -o %t.3 && %t.3 > %t.3.txt && not cmp -s %t.0.txt %t.3.txt
+// RUN: %stcxx -O1 -DVARIANT=4 %s -o %t.4 && %t.4 > %t.4.txt && not cmp -s %t.0.txt %t.4.txt
+// RUN: %stcxx -O1 -DVARIANT=5 %s -o %t.5 && %t.5 > %t.5.txt && not cmp -s %t.0.txt %t.5.txt
+// RUN: %stcxx -O1 -DVARIANT=6 %s -o %t.6 && %t.6 > %t.6.txt && not cmp -s %t.0.txt %t.6.txt
+// RUN: %stcxx -O1 -DVARIANT=7 %s -o %t.7 && %t.7 > %t.7.txt && not cmp -s %t.0.txt %t.7.txt
+// RUN: %stcxx -O1 -DVARIANT=8 %s -o %t.8 && %t.8 > %t.8.txt && not cmp -s %t.0.txt %t.8.txt
+// RUN: %stcxx -O1 -DVARIANT=9 %s -o %t.9 && %t.9 > %t.9.txt && not cmp -s %t.0.txt %t.9.txt
+// RUN: %stcxx -O1 -DVARIANT=10 %s -o %t.10 && %t.10 > %t.10.txt && not cmp -s %t.0.txt %t.10.txt
+// RUN: %stcxx -O1 -DVARIANT=11 %s -o %t.11 && %t.11 > %t.11.txt && not cmp -s %t.0.txt %t.11.txt
+// RUN: %stcxx -O1 -DVARIANT=12 %s -o %t.12 && %t.12 > %t.12.txt && not cmp -s %t.0.txt %t.12.txt
+// RUN: %stcxx -O1 -DVARIANT=13 %s -o %t.13 && %t.13 > %t.13.txt && not cmp -s %t.0.txt %t.13.txt
+// RUN: %stcxx -O1 -DVARIANT=14 %s -o %t.14 && %t.14 > %t.14.txt && not cmp -s %t.0.txt %t.14.txt
+// RUN: %stcxx -O1 -DVARIANT=15 %s -o %t.15 && %t.15 > %t.15.txt && not cmp -s %t.0.txt %t.15.txt
+// RUN: %stcxx -O1 -DVARIANT=16 %s -o %t.16 && %t.16 > %t.16.txt && not cmp -s %t.0.txt %t.16.txt
+// RUN: %stcxx -O1 -DVARIANT=17 %s -o %t.17 && %t.17 > %t.17.txt && not cmp -s %t.0.txt %t.17.txt
+// RUN: %stcxx -O1 -DVARIANT=18 %s -o %t.18 && %t.18 > %t.18.txt && not cmp -s %t.0.txt %t.18.txt
+// RUN: %stcxx -O1 -DVARIANT=19 %s -o %t.19 && %t.19 > %t.19.txt && not cmp -s %t.0.txt %t.19.txt
+// RUN: %stcxx -O1 -DVARIANT=20 %s -o %t.20 && %t.20 > %t.20.txt && not cmp -s %t.0.txt %t.20.txt
+// RUN: %stcxx -O1 -DVARIANT=21 %s -o %t.21 && %t.21 > %t.21.txt && not cmp -s %t.0.txt %t.21.txt
+// RUN: %stcxx -O1 -DVARIANT=22 %s -o %t.22 && %t.22 > %t.22.txt && not cmp -s %t.0.txt %t.22.txt
 #include <st/cache.h>
 #include <cstdio>
 #include <string>
 #include <vector>
 
-#if V == 0
+#if VARIANT == 0
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -47,7 +47,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 1  // an operator
+#elif VARIANT == 1  // an operator
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -67,7 +67,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 2  // a literal
+#elif VARIANT == 2  // a literal
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -87,7 +87,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 3  // control flow
+#elif VARIANT == 3  // control flow
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -107,7 +107,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 4  // a comparison
+#elif VARIANT == 4  // a comparison
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -127,7 +127,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 5  // a type that matters
+#elif VARIANT == 5  // a type that matters
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -147,7 +147,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 6  // another overload
+#elif VARIANT == 6  // another overload
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -167,7 +167,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 7  // the body of a callee
+#elif VARIANT == 7  // the body of a callee
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -187,7 +187,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 8  // a default argument that is used
+#elif VARIANT == 8  // a default argument that is used
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -207,7 +207,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 9  // a member initialiser that is used
+#elif VARIANT == 9  // a member initialiser that is used
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -227,7 +227,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 10  // another member
+#elif VARIANT == 10  // another member
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -247,7 +247,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 11  // a constant
+#elif VARIANT == 11  // a constant
 constexpr int kScale = 11;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -267,7 +267,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 12  // the initial value of a mutable global
+#elif VARIANT == 12  // the initial value of a mutable global
 constexpr int kScale = 10;
 static int table_size = 6;
 enum Mode { fast = 1, safe = 2 };
@@ -287,7 +287,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 13  // the value of an enumerator
+#elif VARIANT == 13  // the value of an enumerator
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 3, safe = 2 };
@@ -307,7 +307,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 14  // a template argument
+#elif VARIANT == 14  // a template argument
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -327,7 +327,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 15  // the body of a template
+#elif VARIANT == 15  // the body of a template
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -347,7 +347,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 16  // the body of a lambda
+#elif VARIANT == 16  // the body of a lambda
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -367,7 +367,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 3; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 17  // a layout of a record
+#elif VARIANT == 17  // a layout of a record
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -387,7 +387,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 18  // a virtual function
+#elif VARIANT == 18  // a virtual function
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -407,7 +407,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x +
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 19  // version
+#elif VARIANT == 19  // version
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -427,7 +427,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 20  // hash_funcs
+#elif VARIANT == 20  // hash_funcs
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -447,7 +447,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 21  // the order of two operands
+#elif VARIANT == 21  // the order of two operands
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -467,7 +467,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 22  // a statement dropped
+#elif VARIANT == 22  // a statement dropped
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };

@@ -1,36 +1,36 @@
 // None of these edits changes the fingerprint.
-// RUN: %stcxx -O1 -DV=0 %s -o %t.0 && %t.0 > %t.0.txt
-// RUN: %stcxx -O1 -DV=1 %s -o %t.1 && %t.1 > %t.1.txt && cmp %t.0.txt %t.1.txt
-// RUN: %stcxx -O1 -DV=2 %s -o %t.2 && %t.2 > %t.2.txt && cmp %t.0.txt %t.2.txt
-// RUN: %stcxx -O1 -DV=3 %s -o %t.3 && %t.3 > %t.3.txt && cmp %t.0.txt %t.3.txt
-// RUN: %stcxx -O1 -DV=4 %s -o %t.4 && %t.4 > %t.4.txt && cmp %t.0.txt %t.4.txt
-// RUN: %stcxx -O1 -DV=5 %s -o %t.5 && %t.5 > %t.5.txt && cmp %t.0.txt %t.5.txt
-// RUN: %stcxx -O1 -DV=6 %s -o %t.6 && %t.6 > %t.6.txt && cmp %t.0.txt %t.6.txt
-// RUN: %stcxx -O1 -DV=7 %s -o %t.7 && %t.7 > %t.7.txt && cmp %t.0.txt %t.7.txt
-// RUN: %stcxx -O1 -DV=8 %s -o %t.8 && %t.8 > %t.8.txt && cmp %t.0.txt %t.8.txt
-// RUN: %stcxx -O1 -DV=9 %s -o %t.9 && %t.9 > %t.9.txt && cmp %t.0.txt %t.9.txt
-// RUN: %stcxx -O1 -DV=10 %s -o %t.10 && %t.10 > %t.10.txt && cmp %t.0.txt %t.10.txt
-// RUN: %stcxx -O1 -DV=11 %s -o %t.11 && %t.11 > %t.11.txt && cmp %t.0.txt %t.11.txt
-// RUN: %stcxx -O1 -DV=12 %s -o %t.12 && %t.12 > %t.12.txt && cmp %t.0.txt %t.12.txt
-// RUN: %stcxx -O1 -DV=13 %s -o %t.13 && %t.13 > %t.13.txt && cmp %t.0.txt %t.13.txt
-// RUN: %stcxx -O1 -DV=14 %s -o %t.14 && %t.14 > %t.14.txt && cmp %t.0.txt %t.14.txt
-// RUN: %stcxx -O1 -DV=15 %s -o %t.15 && %t.15 > %t.15.txt && cmp %t.0.txt %t.15.txt
-// RUN: %stcxx -O1 -DV=16 %s -o %t.16 && %t.16 > %t.16.txt && cmp %t.0.txt %t.16.txt
-// RUN: %stcxx -O1 -DV=17 %s -o %t.17 && %t.17 > %t.17.txt && cmp %t.0.txt %t.17.txt
-// RUN: %stcxx -O1 -DV=18 %s -o %t.18 && %t.18 > %t.18.txt && cmp %t.0.txt %t.18.txt
-// RUN: %stcxx -O1 -DV=19 %s -o %t.19 && %t.19 > %t.19.txt && cmp %t.0.txt %t.19.txt
-// RUN: %stcxx -O1 -DV=20 %s -o %t.20 && %t.20 > %t.20.txt && cmp %t.0.txt %t.20.txt
+// RUN: %stcxx -O1 -DVARIANT=0 %s -o %t.0 && %t.0 > %t.0.txt
+// RUN: %stcxx -O1 -DVARIANT=1 %s -o %t.1 && %t.1 > %t.1.txt && cmp %t.0.txt %t.1.txt
+// RUN: %stcxx -O1 -DVARIANT=2 %s -o %t.2 && %t.2 > %t.2.txt && cmp %t.0.txt %t.2.txt
+// RUN: %stcxx -O1 -DVARIANT=3 %s -o %t.3 && %t.3 > %t.3.txt && cmp %t.0.txt %t.3.txt
+// RUN: %stcxx -O1 -DVARIANT=4 %s -o %t.4 && %t.4 > %t.4.txt && cmp %t.0.txt %t.4.txt
+// RUN: %stcxx -O1 -DVARIANT=5 %s -o %t.5 && %t.5 > %t.5.txt && cmp %t.0.txt %t.5.txt
+// RUN: %stcxx -O1 -DVARIANT=6 %s -o %t.6 && %t.6 > %t.6.txt && cmp %t.0.txt %t.6.txt
+// RUN: %stcxx -O1 -DVARIANT=7 %s -o %t.7 && %t.7 > %t.7.txt && cmp %t.0.txt %t.7.txt
+// RUN: %stcxx -O1 -DVARIANT=8 %s -o %t.8 && %t.8 > %t.8.txt && cmp %t.0.txt %t.8.txt
+// RUN: %stcxx -O1 -DVARIANT=9 %s -o %t.9 && %t.9 > %t.9.txt && cmp %t.0.txt %t.9.txt
+// RUN: %stcxx -O1 -DVARIANT=10 %s -o %t.10 && %t.10 > %t.10.txt && cmp %t.0.txt %t.10.txt
+// RUN: %stcxx -O1 -DVARIANT=11 %s -o %t.11 && %t.11 > %t.11.txt && cmp %t.0.txt %t.11.txt
+// RUN: %stcxx -O1 -DVARIANT=12 %s -o %t.12 && %t.12 > %t.12.txt && cmp %t.0.txt %t.12.txt
+// RUN: %stcxx -O1 -DVARIANT=13 %s -o %t.13 && %t.13 > %t.13.txt && cmp %t.0.txt %t.13.txt
+// RUN: %stcxx -O1 -DVARIANT=14 %s -o %t.14 && %t.14 > %t.14.txt && cmp %t.0.txt %t.14.txt
+// RUN: %stcxx -O1 -DVARIANT=15 %s -o %t.15 && %t.15 > %t.15.txt && cmp %t.0.txt %t.15.txt
+// RUN: %stcxx -O1 -DVARIANT=16 %s -o %t.16 && %t.16 > %t.16.txt && cmp %t.0.txt %t.16.txt
+// RUN: %stcxx -O1 -DVARIANT=17 %s -o %t.17 && %t.17 > %t.17.txt && cmp %t.0.txt %t.17.txt
+// RUN: %stcxx -O1 -DVARIANT=18 %s -o %t.18 && %t.18 > %t.18.txt && cmp %t.0.txt %t.18.txt
+// RUN: %stcxx -O1 -DVARIANT=19 %s -o %t.19 && %t.19 > %t.19.txt && cmp %t.0.txt %t.19.txt
+// RUN: %stcxx -O1 -DVARIANT=20 %s -o %t.20 && %t.20 > %t.20.txt && cmp %t.0.txt %t.20.txt
 // The same at other optimisation levels, with debug information and by another name of the file.
-// RUN: %stcxx -O0 -g -DV=0 %s -o %t.o0 && %t.o0 > %t.o0.txt && cmp %t.0.txt %t.o0.txt
-// RUN: %stcxx -O3 -DNDEBUG -DV=0 %s -o %t.o3 && %t.o3 > %t.o3.txt && cmp %t.0.txt %t.o3.txt
-// RUN: %stcxx -std=c++20 -DV=0 %s -o %t.20 && %t.20 > %t.20.txt && cmp %t.0.txt %t.20.txt
-// RUN: cp %s %t.copy.cpp && %stcxx -DV=0 %t.copy.cpp -o %t.copy && %t.copy > %t.copy.txt && cmp %t.0.txt %t.copy.txt
+// RUN: %stcxx -O0 -g -DVARIANT=0 %s -o %t.o0 && %t.o0 > %t.o0.txt && cmp %t.0.txt %t.o0.txt
+// RUN: %stcxx -O3 -DNDEBUG -DVARIANT=0 %s -o %t.o3 && %t.o3 > %t.o3.txt && cmp %t.0.txt %t.o3.txt
+// RUN: %stcxx -std=c++20 -DVARIANT=0 %s -o %t.20 && %t.20 > %t.20.txt && cmp %t.0.txt %t.20.txt
+// RUN: cp %s %t.copy.cpp && %stcxx -DVARIANT=0 %t.copy.cpp -o %t.copy && %t.copy > %t.copy.txt && cmp %t.0.txt %t.copy.txt
 #include <st/cache.h>
 #include <cstdio>
 #include <string>
 #include <vector>
 
-#if V == 0
+#if VARIANT == 0
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -50,7 +50,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 1  // comments and white space
+#elif VARIANT == 1  // comments and white space
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -72,7 +72,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 2  // names of locals, parameters and labels
+#elif VARIANT == 2  // names of locals, parameters and labels
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -92,7 +92,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(first);
 }
-#elif V == 3  // names of a lambda's parameters and of locals
+#elif VARIANT == 3  // names of a lambda's parameters and of locals
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -112,7 +112,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int value) { return value * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 4  // redundant parentheses
+#elif VARIANT == 4  // redundant parentheses
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -132,7 +132,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return (twice(sum)) + (table_size) + fast + Base().v(x);
 }
-#elif V == 5  // moved lines
+#elif VARIANT == 5  // moved lines
 
 
 
@@ -157,7 +157,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 6  // order of declarations
+#elif VARIANT == 6  // order of declarations
 static int table_size = 5;
 constexpr int kScale = 10;
 enum Mode { fast = 1, safe = 2 };
@@ -177,7 +177,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 7  // unrelated functions
+#elif VARIANT == 7  // unrelated functions
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -198,7 +198,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 8  // ttl and other options
+#elif VARIANT == 8  // ttl and other options
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -218,7 +218,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 9  // braces
+#elif VARIANT == 9  // braces
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -238,7 +238,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 10  // spelling of types
+#elif VARIANT == 10  // spelling of types
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -258,7 +258,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 11  // an alias
+#elif VARIANT == 11  // an alias
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -279,7 +279,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 12  // a cast without effect
+#elif VARIANT == 12  // a cast without effect
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -299,7 +299,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return static_cast<int>(twice(sum)) + table_size + fast + Base().v(x);
 }
-#elif V == 13  // static_assert
+#elif VARIANT == 13  // static_assert
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -320,7 +320,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 14  // an attribute without meaning
+#elif VARIANT == 14  // an attribute without meaning
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -340,7 +340,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 15  // an enumerator appended
+#elif VARIANT == 15  // an enumerator appended
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2, careful = 3 };
@@ -360,7 +360,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 16  // how a constant was computed
+#elif VARIANT == 16  // how a constant was computed
 constexpr int kScale = 5 * 2;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -380,7 +380,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 17  // an unused overload changed
+#elif VARIANT == 17  // an unused overload changed
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -400,7 +400,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 18  // text that a macro produced
+#elif VARIANT == 18  // text that a macro produced
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -421,7 +421,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 19  // an underscore before a parameter, which changes the key alone
+#elif VARIANT == 19  // an underscore before a parameter, which changes the key alone
 constexpr int kScale = 10;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };
@@ -441,7 +441,7 @@ struct Base { virtual ~Base() = default; virtual int v(int x) const { return x; 
   auto twice = [](int z) { return z * 2; };
   return twice(sum) + table_size + fast + Base().v(x);
 }
-#elif V == 20  // a literal in another base
+#elif VARIANT == 20  // a literal in another base
 constexpr int kScale = 0xa;
 static int table_size = 5;
 enum Mode { fast = 1, safe = 2 };

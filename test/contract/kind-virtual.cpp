@@ -25,6 +25,9 @@ struct Square : Shape {
   [[st::cache_data]] int area(int scale) const override { ++derived_runs; return side * side * scale; }
   std::string name(int n) const override { return "square:" + Shape::name(n); }
   [[st::cache_data]] int plain(int x) const final { ++derived_runs; return x + side; }
+  // Its own: that of the base would not see what a derived class adds.
+  template <class H>
+  friend void st_hash(H& h, const Square& s) { h(s.side); }
 };
 
 struct Line : Shape {

@@ -13,7 +13,6 @@ struct S {
   [[st::cache_data]] S(int) {} // expected-error {{cannot be cached: it is a constructor; cache a function that returns the object}}
   [[st::cache_data]] ~S() {} // expected-error {{'~S' cannot be cached: it is a destructor; remove the attribute}}
   [[st::cache_data]] S &operator=(const S &) = default; // expected-error {{'operator=' cannot be cached: it is defaulted}}
-  [[st::cache_data]] virtual int pure(int) = 0; // expected-error {{'pure' cannot be cached: it is pure virtual; put the attribute on the overriding functions}}
 };
 
 template <class T> struct U {

@@ -69,13 +69,8 @@ int no_callable(int a) { return a; }
 [[st::cache_data(cache_if = [](const std::string &) { return true; })]] // expected-error {{option 'cache_if' is given a callable that does not take a 'const int &': allowed is a predicate on the result}}
 int wrong_predicate(int a) { return a; }
 
-int ttl_of_mine; // shadows nothing
-namespace shadow {
-int ttl; // expected-note {{'ttl' is declared here}}
-[[st::cache_data(ttl = 5)]] // expected-error {{'ttl' names a declaration of this program here, not the option: write 'st::ttl' [st-shadowed-option]}}
-int shadowed(int a) { return a; }
-[[st::cache_data(st::ttl = 5)]] int not_shadowed(int a) { return a; }
-}
+[[st::cache_data(ttl)]] // expected-error {{option 'ttl' has no value: write 'ttl = ...' [st-not-an-option]}}
+int no_value(int a) { return a; }
 
 struct NoHash { NoHash(); private: int x; };
 NoHash state;

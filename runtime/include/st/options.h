@@ -86,6 +86,18 @@ struct unknown_option_type {
 };
 inline constexpr unknown_option_type unknown_option{};
 
+template <class T> constexpr std::decay_t<T> own(T &&value) { return static_cast<T &&>(value); }
+constexpr pack<> own(const pack<> &) { return {}; }
+template <class Head, class... Tail>
+constexpr pack<std::decay_t<Head>, std::decay_t<Tail>...> own(const pack<Head, Tail...> &p) {
+  return {p.head, detail::own(p.tail)};
+}
+
+/// The option with copies of what it refers to: for values that may end with the expression.
+template <class Tag, class T> constexpr auto owned(const option<Tag, T> &given) {
+  return option<Tag, decltype(detail::own(given.value))>{detail::own(given.value)};
+}
+
 /// Gathers options. Nothing is evaluated or copied beyond the option values themselves.
 template <class... O> constexpr pack<O...> options(O... option) {
   return detail::make_pack<O...>(static_cast<O &&>(option)...);

@@ -45,9 +45,9 @@ template <class F, class... V> void store(attempt &a, const V &...value) {
   using value_type = typename F::value_type;
   STCACHE_TRY {
     if constexpr (std::is_pointer_v<value_type> && std::is_reference_v<typename F::result>)
-      ::new (static_cast<void *>(&F::value(a.entry()))) value_type(const_cast<value_type>(&value)...);
+      ::new (static_cast<void *>(std::addressof(F::value(a.entry())))) value_type(const_cast<value_type>(std::addressof(value))...);
     else
-      ::new (static_cast<void *>(&F::value(a.entry()))) value_type(value...);
+      ::new (static_cast<void *>(std::addressof(F::value(a.entry())))) value_type(value...);
   }
   STCACHE_CATCH_ALL {
     if (!copy_failed(F::where))

@@ -151,7 +151,7 @@ private:
   static node_base *construct(void *memory, const key128 &k) noexcept {
     return ::new (memory) node_type(k);
   }
-  static void destroy(node_base *n) noexcept { std::destroy_at(&value(n)); }
+  static void destroy(node_base *n) noexcept { std::destroy_at(std::addressof(value(n))); }
   static void drop_setup(void *options) noexcept { delete static_cast<setup_type *>(options); }
   static void release([[maybe_unused]] const site &s, [[maybe_unused]] node_base *n) {
     if constexpr (has_release) {

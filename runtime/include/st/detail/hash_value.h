@@ -3,8 +3,10 @@
 #ifndef ST_DETAIL_HASH_VALUE_H
 #define ST_DETAIL_HASH_VALUE_H
 
+#include <memory>
 #include <st/detail/hasher.h>
 #include <st/detail/serialize.h>
+#include <typeinfo>
 
 namespace st::detail {
 
@@ -224,6 +226,19 @@ template <class H, class T> void put_serialized(H &h, const T &value) {
   h.code(tag::end);
 }
 
+// Which class an object really is: what is called on it may be of a class derived from T, so two
+// classes must not share results even where the st_hash of T finds their objects equal.
+template <class H, class T> void put_dynamic_type(H &h, const T &object) {
+#ifdef __cpp_rtti
+  const char *const name = typeid(object).name();
+  detail::put_text(h, tag::text, name, __builtin_strlen(name));
+#else
+  const void *table; // the first word of an object with virtual functions
+  __builtin_memcpy(&table, std::addressof(object), sizeof table);
+  h.raw(table);
+#endif
+}
+
 template <class H, class T> inline void put(H &h, const T &value) {
   using value_type = std::remove_cv_t<T>;
   constexpr int f = function_for<typename H::functions, H::off, value_type>;
@@ -233,6 +248,8 @@ template <class H, class T> inline void put(H &h, const T &value) {
     detail::put(inner, h.template function<f>()(value));
   } else if constexpr (has_st_hash<value_type>) {
     h.code(tag::object);
+    if constexpr (!is_exact<value_type>)
+      detail::put_dynamic_type(h, value);
     st_hash(h, value);
     h.code(tag::end);
   } else if constexpr (form_of<value_type> != form::none)

@@ -58,7 +58,7 @@ template <class T> std::uint64_t owned_bytes(const T &value) {
     return owned_by_fields(value, std::make_index_sequence<std::tuple_size<T>::value>());
   } else if constexpr (has_fields<T>) {
     std::uint64_t sum = 0;
-    for_each(st_fields(fields_tag{}, value),
+    for_each(st_fields(fields_of<T>{}, value),
              [&sum](const auto &field) { sum += owned_bytes<remove_cvref<decltype(field)>>(field); });
     return sum;
   } else {
