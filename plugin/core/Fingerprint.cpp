@@ -2,8 +2,10 @@
 
 #include "Fingerprint.h"
 #include "FingerprintEngine.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -24,8 +26,7 @@ std::vector<std::string> compilerSearchDirs(const HeaderSearchOptions &Opts) {
   for (size_t I = 0; I < Entries.size() && First == Entries.size(); ++I)
     if (IsSystem(I) && (Entries[I].Path == Own || Entries[I].Group == frontend::ExternCSystem))
       First = I;
-  while (First > 0 && IsSystem(First - 1) &&
-         StringRef(Entries[First - 1].Path).contains("/c++/"))
+  while (First > 0 && IsSystem(First - 1) && StringRef(Entries[First - 1].Path).contains("/c++/"))
     --First;
   std::vector<std::string> Dirs{Own};
   for (size_t I = First; I < Entries.size(); ++I)
@@ -73,6 +74,23 @@ Fingerprint Fingerprinter::fingerprint(const VarDecl *V) {
   return finish(*Impl, "variable", Impl->variable(V), nullptr, {});
 }
 
+/// For people, without the place that Clang names lambdas and unnamed classes by.
+static std::string displayName(const fp::Engine &E, const NamedDecl *D) {
+  std::string Name;
+  llvm::raw_string_ostream OS(Name);
+  PrintingPolicy Policy = E.Ctx.getPrintingPolicy();
+  Policy.AnonymousTagLocations = false;
+  auto *Method = dyn_cast<CXXMethodDecl>(D);
+  auto *Class = dyn_cast<CXXRecordDecl>(D);
+  if (Method && Method->getParent()->isLambda())
+    OS << "lambda::" << D->getDeclName();
+  else if (Class && Class->isLambda())
+    OS << "lambda";
+  else
+    D->getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
+  return Name;
+}
+
 static std::vector<fp::UnitId> closure(fp::Engine &E, const FunctionDecl *F,
                                        ArrayRef<const Expr *> Extra) {
   fp::UnitId Root = E.function(F);
@@ -117,8 +135,7 @@ std::vector<FingerprintDep> Fingerprinter::dependencies(const FunctionDecl *F,
     D.Conservative = U.Conservative;
     D.IndirectCalls = U.IndirectCalls;
     if (U.Decl) {
-      llvm::raw_string_ostream OS(D.Name);
-      U.Decl->getNameForDiagnostic(OS, Impl->Ctx.getPrintingPolicy(), /*Qualified=*/true);
+      D.Name = displayName(*Impl, U.Decl);
       D.Loc = U.Decl->getLocation();
       if (auto *Function = dyn_cast<FunctionDecl>(U.Decl))
         if (const FunctionDecl *Definition = nullptr; Function->isDefined(Definition))
@@ -191,14 +208,9 @@ void Fingerprinter::printText(const FunctionDecl *F, raw_ostream &OS,
     Number[Id] = I;
   auto Name = [&](fp::UnitId Id) {
     const fp::Unit &U = (*Impl)[Id];
-    std::string S;
     if (U.Nameless)
       return std::string("what a library comparison calls");
-    llvm::raw_string_ostream Out(S);
-    Out << kindName(U.Kind) << ' ';
-    if (U.Decl)
-      U.Decl->getNameForDiagnostic(Out, Impl->Ctx.getPrintingPolicy(), true);
-    return S;
+    return kindName(U.Kind).str() + " " + (U.Decl ? displayName(*Impl, U.Decl) : "");
   };
   OS << "salt " << Impl->salt() << '\n';
   for (fp::UnitId Id : Ids) {

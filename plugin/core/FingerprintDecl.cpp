@@ -24,7 +24,7 @@ unsigned UnitWriter::declare(const ValueDecl *D) {
 void UnitWriter::function(const FunctionDecl *F) {
   Node N(*this, "function");
   entity(F);
-  functionType(F->getType()->castAs<FunctionType>());
+  functionType(F->getType().getCanonicalType()->castAs<FunctionType>());
   U.Nothrow = isNothrow(F);
   const FunctionDecl *Definition = nullptr;
   F->isDefined(Definition);
@@ -302,8 +302,8 @@ void UnitWriter::variable(const VarDecl *V) {
 void UnitWriter::record(const RecordDecl *R) {
   Node N(*this, R->isUnion() ? "union" : "class");
   auto *C = dyn_cast<CXXRecordDecl>(R);
-  bool Named = !R->getParentFunctionOrMethod() &&
-               (R->getIdentifier() || R->getTypedefNameForAnonDecl());
+  bool Named =
+      !R->getParentFunctionOrMethod() && (R->getIdentifier() || R->getTypedefNameForAnonDecl());
   if (Named)
     entity(R);
   const RecordDecl *Definition = R->getDefinition();

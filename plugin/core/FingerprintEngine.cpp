@@ -4,6 +4,7 @@
 #include "FingerprintWriter.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/Basic/FileManager.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Basic/TargetInfo.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/FileSystem.h"
@@ -21,8 +22,7 @@ static void normalize(std::vector<std::string> &Dirs) {
   }
 }
 
-Engine::Engine(ASTContext &Ctx, FingerprintConfig C)
-    : Ctx(Ctx), Config(std::move(C)), Names(Ctx) {
+Engine::Engine(ASTContext &Ctx, FingerprintConfig C) : Ctx(Ctx), Config(std::move(C)), Names(Ctx) {
   normalize(Config.FollowDirs);
   normalize(Config.OpaqueDirs);
   normalize(Config.SystemDirs);
@@ -35,9 +35,9 @@ std::string Engine::salt() const {
   std::string S = "stcache " + std::to_string(FingerprintVersion);
   S += " " + llvm::Triple::getArchTypeName(T.getArch()).str();
   S += " " + llvm::Triple::getOSTypeName(T.getOS()).str();
-  S += L.getSignedOverflowBehavior() == LangOptions::SOB_Defined     ? " wrapv"
+  S += L.getSignedOverflowBehavior() == LangOptions::SOB_Defined    ? " wrapv"
        : L.getSignedOverflowBehavior() == LangOptions::SOB_Trapping ? " trapv"
-                                                                     : "";
+                                                                    : "";
   S += L.CharIsSigned ? "" : " unsigned-char";
   S += L.Exceptions ? "" : " no-exceptions";
   S += L.RTTI ? "" : " no-rtti";

@@ -2,9 +2,10 @@
 
 #include "FingerprintEngine.h"
 #include "clang/AST/APValue.h"
-#include "clang/AST/ExprConcepts.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/ExprConcepts.h"
 #include "clang/Basic/Builtins.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -25,8 +26,7 @@ StringRef Engine::builtinMacroAt(SourceLocation Loc) {
     if (!SM.isWrittenInScratchSpace(Spelling))
       return {};
     // Made by the preprocessor; the name of what made it stands where it was expanded.
-    SourceLocation Start =
-        SM.getSLocEntry(SM.getFileID(Loc)).getExpansion().getExpansionLocStart();
+    SourceLocation Start = SM.getSLocEntry(SM.getFileID(Loc)).getExpansion().getExpansionLocStart();
     Start = SM.getSpellingLoc(Start);
     bool Invalid = false;
     const char *Text = SM.getCharacterData(Start, &Invalid);

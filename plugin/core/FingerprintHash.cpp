@@ -117,13 +117,14 @@ void Engine::hashComponent(ArrayRef<UnitId> Members) {
     Changed = false;
     for (auto [I, Id] : llvm::enumerate(Members)) {
       const Unit &U = *Units[Id];
-      if (Throws[I] || (U.Kind != FingerprintDep::Function && U.Kind != FingerprintDep::Expressions))
+      if (Throws[I] ||
+          (U.Kind != FingerprintDep::Function && U.Kind != FingerprintDep::Expressions))
         continue;
       bool Now = U.LocalThrow || U.Opaque || U.External;
       for (UnitId To : U.Edges) {
         auto It = Position.find(To);
-        Now |= It == Position.end() ? Units[To]->MayThrow
-                                    : Throws[It->second] && !Units[To]->Nothrow;
+        Now |=
+            It == Position.end() ? Units[To]->MayThrow : Throws[It->second] && !Units[To]->Nothrow;
       }
       if (Now)
         Throws[I] = Changed = true;
@@ -180,16 +181,18 @@ void Engine::hashComponent(ArrayRef<UnitId> Members) {
     for (auto [I, Id] : llvm::enumerate(Members)) {
       std::string Bytes;
       append(Bytes, Colours[I]);
-      walk(*Units[Id], [](StringRef) {}, [&](char Kind, ArrayRef<UnitId> Ids) {
-        SmallVector<Fingerprint, 8> Inside;
-        for (UnitId To : Ids)
-          if (auto It = Position.find(To); It != Position.end())
-            Inside.push_back(Colours[It->second]);
-        llvm::sort(Inside);
-        Bytes += Kind + std::to_string(Inside.size()) + ":";
-        for (const Fingerprint &F : Inside)
-          append(Bytes, F);
-      });
+      walk(
+          *Units[Id], [](StringRef) {},
+          [&](char Kind, ArrayRef<UnitId> Ids) {
+            SmallVector<Fingerprint, 8> Inside;
+            for (UnitId To : Ids)
+              if (auto It = Position.find(To); It != Position.end())
+                Inside.push_back(Colours[It->second]);
+            llvm::sort(Inside);
+            Bytes += Kind + std::to_string(Inside.size()) + ":";
+            for (const Fingerprint &F : Inside)
+              append(Bytes, F);
+          });
       Next[I] = hashBytes(Bytes);
     }
     Colours = std::move(Next);

@@ -2,8 +2,10 @@
 
 #include "FingerprintWriter.h"
 #include "clang/AST/APValue.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 

@@ -2,6 +2,7 @@
 
 #include "Compat.h"
 #include "FingerprintWriter.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -90,9 +91,9 @@ void UnitWriter::stmt(const Stmt *S) {
   dispatch(S);
 }
 
-void UnitWriter::sequence(const Stmt *S) {
+void UnitWriter::sequence(const Stmt *S, bool Outermost) {
   SmallVector<const Stmt *, 16> Parts;
-  flatten(S, Parts, /*Outermost=*/true);
+  flatten(S, Parts, Outermost);
   for (const Stmt *Part : Parts)
     stmt(Part);
 }
@@ -126,17 +127,12 @@ void UnitWriter::visit(const CompoundStmt *S) {
 }
 
 void UnitWriter::visit(const IfStmt *S) {
-  if (S->isConstexpr() && !S->getCond()->isValueDependent()) {
-    std::optional<const Stmt *> Taken =
-        static_cast<const IfStmt *>(S)->getNondiscardedCase(Ctx);
-    if (Taken || S->getCond()->isConstantInitializer(Ctx, false)) {
-      stmt(S->getInit());
-      if (S->getConditionVariable())
-        localVariable(S->getConditionVariable());
-      if (Taken)
-        sequence(*Taken);
-      return;
-    }
+  // The branch taken; which one it is was computed from constants.
+  if (std::optional<const Stmt *> Taken = S->getNondiscardedCase(Ctx)) {
+    stmt(S->getInit());
+    if (S->getConditionVariable())
+      localVariable(S->getConditionVariable());
+    return sequence(*Taken, /*Outermost=*/false);
   }
   Node N(*this, "if");
   if (S->isConsteval())
@@ -268,6 +264,37 @@ void UnitWriter::visit(const CXXCatchStmt *S) {
     text("...");
   Node Body(*this, "do");
   sequence(S->getHandlerBlock());
+}
+
+void UnitWriter::visit(const CoroutineBodyStmt *S) {
+  Node N(*this, "coroutine");
+  if (const VarDecl *Promise = S->getPromiseDecl())
+    localVariable(Promise);
+  for (const Stmt *Part : std::initializer_list<const Stmt *>{
+           S->getReturnValueInit(), S->getInitSuspendStmt(), S->getFinalSuspendStmt(),
+           S->getExceptionHandler(), S->getFallthroughHandler()}) {
+    Node P(*this, "part");
+    stmt(Part);
+  }
+  Node Body(*this, "body");
+  sequence(S->getBody());
+}
+
+void UnitWriter::visit(const CoreturnStmt *S) {
+  Node N(*this, "co_return");
+  stmt(S->getOperand());
+  stmt(S->getPromiseCall());
+}
+
+void UnitWriter::visit(const CoroutineSuspendExpr *S) {
+  Node N(*this, isa<CoyieldExpr>(S) ? "co_yield" : "co_await");
+  U.LocalThrow = true;
+  stmt(S->getCommonExpr());
+  if (S->getOpaqueValue())
+    OpaqueValues.try_emplace(S->getOpaqueValue(), OpaqueValues.size());
+  stmt(S->getReadyExpr());
+  stmt(S->getSuspendExpr());
+  stmt(S->getResumeExpr());
 }
 
 void UnitWriter::visit(const CapturedStmt *S) { stmt(S->getCapturedStmt()); }

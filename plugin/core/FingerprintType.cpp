@@ -4,6 +4,7 @@
 #include "FingerprintWriter.h"
 #include "clang/AST/APValue.h"
 #include "clang/AST/RecordLayout.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
 
 using namespace clang;
@@ -48,7 +49,7 @@ void UnitWriter::number(int64_t N) {
 
 void UnitWriter::ref(UnitId Id) {
   if (OnlyCalls) {
-    if (Eng[Id].Kind == FingerprintDep::Function)
+    if (Eng[Id].Kind == FingerprintDep::Function || Eng[Id].Kind == FingerprintDep::Variable)
       U.Edges.push_back(Id);
     return;
   }
@@ -221,8 +222,7 @@ void UnitWriter::functionType(const FunctionType *T) {
 
 /// Whether a class or enumeration has no name that other files could know it by.
 static bool isLocal(const TagDecl *D) {
-  return D->getParentFunctionOrMethod() ||
-         (!D->getIdentifier() && !D->getTypedefNameForAnonDecl());
+  return D->getParentFunctionOrMethod() || (!D->getIdentifier() && !D->getTypedefNameForAnonDecl());
 }
 
 void UnitWriter::tagType(const TagDecl *D, bool Complete) {
@@ -247,8 +247,7 @@ void UnitWriter::tagType(const TagDecl *D, bool Complete) {
   if (!Eng.isOpaque(R)) {
     if (R->getDefinition())
       ref(Eng.record(R));
-  } else if (auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
-             S && Eng.mentionsUser(S)) {
+  } else if (auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R); S && Eng.mentionsUser(S)) {
     templateArgs(S->getTemplateArgs().asArray(), true);
   }
 }
@@ -366,8 +365,8 @@ void UnitWriter::entity(const NamedDecl *D) {
 void UnitWriter::zero(QualType T) {
   T = Ctx.getCanonicalType(T).getUnqualifiedType();
   if (T->isIntegralOrEnumerationType())
-    return constant(APValue(llvm::APSInt(Ctx.getIntWidth(T), !T->isSignedIntegerOrEnumerationType())),
-                    T);
+    return constant(
+        APValue(llvm::APSInt(Ctx.getIntWidth(T), !T->isSignedIntegerOrEnumerationType())), T);
   if (T->isRealFloatingType())
     return constant(APValue(llvm::APFloat(Ctx.getFloatTypeSemantics(T))), T);
   Node N(*this, T->isPointerType() || T->isNullPtrType() ? "nullptr" : "zero");

@@ -81,7 +81,7 @@ private:
   // FingerprintStmt.cpp
   void stmt(const clang::Stmt *S);
   void dispatch(const clang::Stmt *S);
-  void sequence(const clang::Stmt *S);
+  void sequence(const clang::Stmt *S, bool Outermost = true);
   void label(const clang::LabelDecl *L);
   void declStmt(const clang::DeclStmt *S);
   void refuse(const clang::Stmt *S);
@@ -97,6 +97,9 @@ private:
   void visit(const clang::CaseStmt *S);
   void visit(const clang::CompoundStmt *S);
   void visit(const clang::ContinueStmt *S);
+  void visit(const clang::CoreturnStmt *S);
+  void visit(const clang::CoroutineBodyStmt *S);
+  void visit(const clang::CoroutineSuspendExpr *S);
   void visit(const clang::DeclStmt *S) { declStmt(S); }
   void visit(const clang::DefaultStmt *S);
   void visit(const clang::DoStmt *S);

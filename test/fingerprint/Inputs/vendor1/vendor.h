@@ -1,0 +1,2 @@
+#pragma once
+inline int vendor(int n) { return n + 1; }
