@@ -26,7 +26,9 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <variant>
-#if __cplusplus >= 202002L
+// Clang before 16 cannot read the <ranges> of libstdc++.
+#if __cplusplus >= 202002L && (!defined(__clang__) || __clang_major__ >= 16)
+#define HAS_RANGES
 #include <ranges>
 #include <span>
 #endif
@@ -164,7 +166,7 @@ static_assert(!is_resource<void> && !is_resource<int> && !is_resource<std::uniqu
               !is_resource<closed> && !is_resource<std::weak_ptr<int>> && !is_resource<int &&> &&
               !is_resource<std::vector<std::shared_ptr<int>>> && !is_resource<incomplete>);
 
-#if __cplusplus >= 202002L
+#ifdef HAS_RANGES
 static_assert(all_hashable<char8_t, std::u8string, std::span<const int>, std::span<s, 2>>);
 static_assert(
     none_values<std::span<int>, std::span<const int>, std::span<int, 3>,
