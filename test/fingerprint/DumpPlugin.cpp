@@ -4,6 +4,8 @@
 //   out=FILE        where to print; default: standard output
 //   follow=DIR, opaque=DIR
 //   text=NAME, deps=NAME, externals=NAME   of the function with that (unmangled) name
+//   version=TEXT    mixed in
+//   extra=NAME      the initialiser of that global variable counts, too
 //   time            how long it took, on standard error
 
 #include "Fingerprint.h"
@@ -22,7 +24,7 @@ using namespace stcache;
 namespace {
 
 struct Request {
-  std::string Out, Text, Deps, Externals;
+  std::string Out, Text, Deps, Externals, Version, Extra;
   FingerprintConfig Config;
   bool Time = false;
 };
@@ -60,10 +62,14 @@ public:
     llvm::raw_fd_ostream OS(R.Out.empty() ? "-" : R.Out, Error);
     ASTNameGenerator Names(Ctx);
     bool List = R.Text.empty() && R.Deps.empty() && R.Externals.empty();
+    SmallVector<const Expr *, 1> Extra;
+    for (const Decl *D : Ctx.getTranslationUnitDecl()->decls())
+      if (auto *V = dyn_cast<VarDecl>(D); V && V->getInit() && V->getName() == R.Extra)
+        Extra.push_back(V->getInit());
     for (const FunctionDecl *F : C.Found) {
       std::string Name = F->getQualifiedNameAsString();
       if (List)
-        OS << Prints.fingerprint(F).hex() << ' ' << Names.getName(F) << '\n';
+        OS << Prints.fingerprint(F, Extra, R.Version).hex() << ' ' << Names.getName(F) << '\n';
       if (Name == R.Text)
         Prints.printText(F, OS);
       if (Name == R.Deps)
@@ -100,6 +106,10 @@ class Action : public PluginASTAction {
         R.Deps = A.str();
       else if (A.consume_front("externals="))
         R.Externals = A.str();
+      else if (A.consume_front("version="))
+        R.Version = A.str();
+      else if (A.consume_front("extra="))
+        R.Extra = A.str();
       else if (A == "time")
         R.Time = true;
       else
