@@ -53,6 +53,14 @@ std::optional<CacheKind> kindOf(const Attr *A) {
   return std::nullopt;
 }
 
+/// As the user wrote it (see OptionNames).
+std::string fullName(const ParsedAttr &Attr) {
+  std::string Full = Attr.getNormalizedFullName();
+  StringRef Name = Full;
+  Name.consume_back("()");
+  return Name.str();
+}
+
 } // namespace
 
 // The handler belongs to a registry that is one per process, so what it has seen is, too.
@@ -110,11 +118,11 @@ AttributeInfo::AttributeInfo(ArrayRef<Spelling> Names) : All(Names) {
 
 void AttributeInfo::showUnscoped(bool Show) {
   for (AttributeInfo *A : instances())
-    A->Spellings = Show ? A->All : A->All.take_front();
+    A->Spellings = Show ? A->All : A->All.drop_back();
 }
 
 bool AttributeInfo::diagAppertainsToDecl(Sema &S, const ParsedAttr &Attr, const Decl *D) const {
-  std::string Name = Attr.getNormalizedFullName();
+  std::string Name = fullName(Attr);
   if (!StringRef(Name).starts_with("st::"))
     return true; // refused in handleDeclAttribute, as an unknown attribute
   if (isa<FunctionDecl>(D))
@@ -129,7 +137,7 @@ bool AttributeInfo::diagAppertainsToDecl(Sema &S, const ParsedAttr &Attr, const 
 
 ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D,
                                                                 const ParsedAttr &Attr) const {
-  std::string Name = Attr.getNormalizedFullName();
+  std::string Name = fullName(Attr);
   DiagnosticsEngine &Diags = S.getDiagnostics();
   if (!StringRef(Name).starts_with("st::")) {
     Diags.Report(Attr.getLoc(), diag::warn_unknown_attribute_ignored) << Attr << Attr.getRange();
@@ -140,6 +148,11 @@ ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D
     return AttributeNotApplied;
   }
   auto *Function = cast<FunctionDecl>(D);
+  if (auto *Method = dyn_cast<CXXMethodDecl>(D); Method && Method->getParent()->isLambda()) {
+    report(Diags, Attr.getLoc(), Diag::CannotCacheFunction)
+        << Function << "it is a lambda's call operator" << "use a named function";
+    return AttributeNotApplied;
+  }
   if (!RuntimeApi::get(S)) {
     report(Diags, Attr.getLoc(), Diag::MissingInclude) << Name;
     return AttributeNotApplied;
@@ -170,11 +183,17 @@ ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D
 
 namespace {
 using Syntax = AttributeCommonInfo::Syntax;
+// What OptionNames makes of the name; and, last, the unscoped one.
 constexpr ParsedAttrInfo::Spelling DataNames[] = {{Syntax::AS_CXX11, "st::cache_data"},
+                                                  {Syntax::AS_CXX11, "st::cache_data()"},
+                                                  {Syntax::AS_CXX11, "cache_data()"},
                                                   {Syntax::AS_CXX11, "cache_data"}};
 constexpr ParsedAttrInfo::Spelling ResourceNames[] = {{Syntax::AS_CXX11, "st::cache_resource"},
+                                                      {Syntax::AS_CXX11, "st::cache_resource()"},
+                                                      {Syntax::AS_CXX11, "cache_resource()"},
                                                       {Syntax::AS_CXX11, "cache_resource"}};
-constexpr ParsedAttrInfo::Spelling LegacyNames[] = {{Syntax::AS_CXX11, "st::cache"}};
+constexpr ParsedAttrInfo::Spelling LegacyNames[] = {{Syntax::AS_CXX11, "st::cache"},
+                                                    {Syntax::AS_CXX11, "cache"}};
 } // namespace
 
 CacheDataAttribute::CacheDataAttribute() : AttributeInfo(DataNames) {}

@@ -48,14 +48,14 @@ std::optional<CacheKind> wroteAnnotation(const clang::FunctionDecl *Function);
 /// What Clang's attribute registry needs to parse one of the attributes.
 ///
 /// Clang asks plugins about a scoped attribute by its unscoped name and skips the arguments of
-/// those it does not know (clang/lib/Basic/Attributes.cpp), so both spellings are registered and
-/// the handler refuses the unscoped one.
+/// those it does not know (clang/lib/Basic/Attributes.cpp), so the unscoped spellings are
+/// registered, too. They also make `__has_cpp_attribute(st::cache_data)` true.
 class AttributeInfo : public clang::ParsedAttrInfo {
 public:
   explicit AttributeInfo(llvm::ArrayRef<Spelling> Names);
 
-  /// Whether the unscoped spellings count. They are hidden while the arguments of another
-  /// scope's attribute of that name begin, which are then skipped, as without the plugin.
+  /// Whether the plain unscoped spellings count. They are hidden while attributes are parsed,
+  /// where those of other scopes must stay unknown.
   static void showUnscoped(bool Show);
 
   bool diagAppertainsToDecl(clang::Sema &S, const clang::ParsedAttr &Attr,

@@ -18,6 +18,7 @@ Consumer::Consumer(CompilerInstance &CI, PluginConfig Config)
     : CI(CI), Config(std::move(Config)), Names(new OptionNames) {
   Names->watch(CI.getPreprocessor());
   this->Config.Fingerprint.BodyOf = userBody;
+  this->Config.Fingerprint.SystemDirs = compilerSearchDirs(CI.getHeaderSearchOpts());
 }
 
 void Consumer::InitializeSema(Sema &TheSema) {
@@ -109,7 +110,7 @@ void Consumer::rewrite(FunctionDecl *F, const Annotation &A) {
   if (!Registered)
     Registered = Outline.makeRegistration(Plan->Location);
   if (Config.PrintGenerated)
-    print(*Parts);
+    print(*Plan, *Parts);
   Functions.push_back({std::move(*Plan), *Parts});
 }
 
@@ -128,14 +129,17 @@ void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
   }
 }
 
-void Consumer::print(const Outlined &Parts) const {
+void Consumer::print(const CachePlan &Plan, const Outlined &Parts) const {
   PrintingPolicy Policy = S->Context.getPrintingPolicy();
   Policy.FullyQualifiedName = true;
   raw_ostream &OS = llvm::outs();
-  for (const FunctionDecl *F : {Parts.Setup, Parts.Keys, Parts.Body, Parts.Wrapper}) {
+  for (auto [F, Role] : {std::pair(Parts.Setup, ".st_setup"),
+                         {Parts.Keys, ".st_keys"},
+                         {Parts.Body, ".st_body"},
+                         {Parts.Wrapper, ""}}) {
     if (!F)
       continue;
-    OS << "// " << mangledName(S->Context, F) << "\n";
+    OS << "// " << Plan.Symbol << Role << "\n";
     F->print(OS, Policy);
     OS << "\n";
   }

@@ -44,7 +44,7 @@ private:
   void visitFunction(clang::FunctionDecl *F);
   void visitPattern(clang::FunctionDecl *F);
   void rewrite(clang::FunctionDecl *F, const Annotation &A);
-  void print(const Outlined &Parts) const;
+  void print(const CachePlan &Plan, const Outlined &Parts) const;
 
   clang::CompilerInstance &CI;
   PluginConfig Config;

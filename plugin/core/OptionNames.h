@@ -17,13 +17,15 @@ class Sema;
 
 namespace stcache {
 
-/// Watches the tokens go by. Inside the parentheses of an st:: attribute, the name of an option
-/// is replaced by one that no program declares, so that a variable of that name does not hide
-/// it; lookup of that name, and of option values that the program does not declare, is answered
-/// from namespace st.
+/// Watches the tokens go by and renames those that must mean the same in every program:
+///   * `cache_data` in `[[st::cache_data(...)]]` becomes an identifier that only the plugin has
+///     registered, so that attributes of the same name in other scopes stay unknown;
+///   * `ttl` in `ttl = 5` inside its parentheses becomes one that only lookup here finds, so that
+///     a variable of that name does not hide the option.
+/// Lookup of these, and of option values that the program does not declare, is answered from
+/// namespace st. The new names hold characters that no identifier in a source can hold.
 ///
-/// Names anywhere else are what they are without the plugin. Watching tokens, not text, makes
-/// attributes work whose parts come from macros.
+/// Watching tokens, not text, makes attributes work whose parts come from macros.
 class OptionNames : public compat::PortableSemaSource {
 public:
   /// Starts to watch. The object must live as long as the preprocessor.
@@ -34,8 +36,9 @@ public:
 
 private:
   void see(const clang::Token &Token);
-  bool startsArguments() const;
-  void replaceName(const clang::Token &Token);
+  void seeInAttribute(const clang::Token &Token, const clang::IdentifierInfo *Name);
+  void seeInArguments(const clang::Token &Token, const clang::IdentifierInfo *Name);
+  void rename(const clang::Token &Token, const std::string &To);
 
   struct Place {
     const clang::IdentifierInfo *Attribute;
@@ -45,21 +48,21 @@ private:
   clang::Preprocessor *PP = nullptr;
   clang::Sema *TheSema = nullptr;
   const clang::IdentifierInfo *St = nullptr;
-  const clang::IdentifierInfo *Attributes[3] = {};
+  const clang::IdentifierInfo *Attributes[2] = {};
 
   // The tokens before the present one, newest first.
   struct Seen {
     clang::tok::TokenKind Kind = clang::tok::unknown;
     const clang::IdentifierInfo *Name = nullptr;
   } Last[3];
-  bool UsingSt = false; // after `[[using st:`
-  unsigned Parens = 0, Others = 0;
-  const clang::IdentifierInfo *Current = nullptr; // the attribute whose parentheses are open
+  bool InAttribute = false, UsingSt = false; // after `[[`, after `[[using st:`
   bool UnscopedHidden = false;
+  const clang::IdentifierInfo *Current = nullptr;      // the attribute whose parentheses are open
+  unsigned Parens = 0, Others = 0;                     // open in them
   llvm::DenseMap<clang::SourceLocation, Place> Places; // of identifiers inside the parentheses
 };
 
-/// What the user wrote where the preprocessor now has `Name`.
+/// What the user wrote where there is now the renamed `Name`.
 llvm::StringRef displayName(llvm::StringRef Name);
 
 } // namespace stcache

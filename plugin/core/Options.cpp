@@ -320,9 +320,8 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
     return;
   QualType Seen = Given;
   if (Given->isVoidType()) {
-    error(O.location(), Diag::BadCallable) << optionName(O.Kind) << "nothing"
-                                           << "no callback, "
-                                              "because the function returns nothing";
+    error(O.location(), Diag::BadOptionValue)
+        << optionName(O.Kind) << "on a function that returns nothing" << "a function with a result";
     return;
   }
   if (!Given->isReferenceType()) {
@@ -330,12 +329,10 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
     Seen.addConst();
     Seen = S.Context.getLValueReferenceType(Seen);
   }
-  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl(); Record && Record->isLambda())
-    if (const CXXMethodDecl *Call = Record->getLambdaCallOperator();
-        Call && !Record->isGenericLambda() &&
-        (Call->isInvalidDecl() || Call->getReturnType()->isUndeducedType() ||
-         Call->getReturnType()->isDependentType()))
-      return; // Clang has said what is wrong
+  // A lambda with a mistake in it takes nothing, of which Clang has told.
+  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+      Record && Record->isLambda() && S.getDiagnostics().hasUncompilableErrorOccurred())
+    return;
   QualType Callable = S.Context.getLValueReferenceType(T);
   if (!Api.isInvocable(O.location(), {Result, Callable, Seen}))
     error(O.location(), Diag::BadCallable)

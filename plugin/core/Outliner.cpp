@@ -59,6 +59,14 @@ bool Outliner::isShared(const FunctionDecl *F) const {
          Linkage == GVA_AvailableExternally;
 }
 
+/// What is generated beside `F` may have any name, because nothing looks it up; but two modules'
+/// declarations of one name and type become one when they are imported together.
+DeclarationName Outliner::siblingName(const CachePlan &Plan, StringRef Role) const {
+  if (Plan.Function->getOwningModule())
+    return &S.Context.Idents.get(Plan.Symbol + "." + Role.str());
+  return Role == "st_body" ? Plan.Function->getDeclName() : &S.Context.Idents.get(Role);
+}
+
 void Outliner::emit(Decl *D) { S.Consumer.HandleTopLevelDecl(DeclGroupRef(D)); }
 
 /// A function beside `F`, in the namespace around it.
@@ -104,7 +112,7 @@ FunctionDecl *Outliner::makeOptions(const CachePlan &Plan,
   auto Type = [&](QualType Result) {
     return Ctx.getFunctionType(Result, {}, FunctionProtoType::ExtProtoInfo());
   };
-  DeclarationName Name(&Ctx.Idents.get(("st_" + Role).str()));
+  DeclarationName Name = siblingName(Plan, Role);
 
   // The expressions were parsed where nothing is executed: now they are used. Whatever they
   // need destroyed is destroyed at the end of the return statement.
@@ -131,14 +139,14 @@ FunctionDecl *Outliner::makeOptions(const CachePlan &Plan,
       return nullptr;
     Function->setBody(CompoundStmt::Create(Ctx, Return.get(), FPOptionsOverride(), Loc, Loc));
   }
-  Function->addAttr(asmLabel(Ctx, Plan.Symbol + ".st_" + Role.str()));
+  Function->addAttr(asmLabel(Ctx, Plan.Symbol + "." + Role.str()));
   Function->setImplicit();
   emit(Function);
   return Function;
 }
 
 FunctionDecl *Outliner::makeKeys(const CachePlan &Plan) {
-  return makeOptions(Plan, Plan.KeyOptions, "keys");
+  return makeOptions(Plan, Plan.KeyOptions, "st_keys");
 }
 
 QualType Outliner::keysType(FunctionDecl *Keys, SourceLocation Loc) {
@@ -153,18 +161,20 @@ FunctionDecl *Outliner::makeBody(const CachePlan &Plan) {
   FunctionDecl *F = Plan.Function;
   FunctionDecl *Body;
   QualType Type = F->getType();
-  if (auto *Method = dyn_cast<CXXMethodDecl>(F)) {
+  auto *Method = dyn_cast<CXXMethodDecl>(F);
+  if (Method && !F->hasCXXExplicitFunctionObjectParameter()) {
     // Inline, and so emitted only where it's used: in the file of the wrapper.
     auto *Moved = CXXMethodDecl::Create(
-        Ctx, Method->getParent(), F->getBeginLoc(), F->getNameInfo(), Type, F->getTypeSourceInfo(),
-        Method->isStatic() ? SC_Static : SC_None, F->UsesFPIntrin(),
+        Ctx, Method->getParent(), F->getBeginLoc(),
+        DeclarationNameInfo(siblingName(Plan, "st_body"), F->getLocation()), Type,
+        F->getTypeSourceInfo(), Method->isStatic() ? SC_Static : SC_None, F->UsesFPIntrin(),
         /*isInline=*/true, ConstexprSpecKind::Unspecified, F->getEndLoc());
     Moved->setImplicitlyInline();
     Moved->setAccess(AS_public);
     Moved->setLexicalDeclContext(Method->getParent());
     Body = Moved;
   } else {
-    Body = makeSibling(F, F->getDeclName(), Type);
+    Body = makeSibling(F, siblingName(Plan, "st_body"), Type);
     Body->setTypeSourceInfo(F->getTypeSourceInfo());
   }
   for (const Attr *A : F->attrs())
@@ -192,16 +202,20 @@ VarDecl *Outliner::makeCode(const CachePlan &Plan) {
   return Code;
 }
 
-Expr *Outliner::addressOf(ValueDecl *D, SourceLocation Loc) {
+Expr *Outliner::addressOf(ValueDecl *D, const std::string &Symbol, SourceLocation Loc) {
   ASTContext &Ctx = S.Context;
   if (!D)
     return new (Ctx) CXXNullPtrLiteralExpr(Ctx.NullPtrTy, Loc);
   QualType Pointer = Ctx.getPointerType(D->getType());
-  // Clang wants a qualified name here, which it does not build itself.
-  if (auto *F = dyn_cast<FunctionDecl>(D); F && F->hasCXXExplicitFunctionObjectParameter())
-    return UnaryOperator::Create(Ctx, S.BuildDeclRefExpr(F, F->getType(), VK_LValue, Loc),
-                                 UO_AddrOf, Pointer, VK_PRValue, OK_Ordinary, Loc,
-                                 /*CanOverflow=*/false, FPOptionsOverride());
+  // Clang cannot name a function with an explicit object parameter in a template argument, so
+  // a free function of the same type and symbol stands for it.
+  if (auto *F = dyn_cast<FunctionDecl>(D); F && F->hasCXXExplicitFunctionObjectParameter()) {
+    FunctionDecl *Alias = makeSibling(F, F->getDeclName(), F->getType());
+    Alias->setStorageClass(SC_Extern);
+    Alias->addAttr(asmLabel(Ctx, Symbol));
+    Alias->setParams(makeParams(F));
+    D = Alias;
+  }
   if (auto *Method = dyn_cast<CXXMethodDecl>(D); Method && Method->isImplicitObjectMemberFunction())
     Pointer = compat::memberPointerType(Ctx, D->getType(), Method->getParent());
   ExprResult E =
@@ -222,7 +236,7 @@ SmallVector<ParmVarDecl *, 8> Outliner::makeParams(FunctionDecl *F) {
       New->setUninstantiatedDefaultArg(Old->getUninstantiatedDefaultArg());
     else if (Old->hasDefaultArg() && !Old->hasUnparsedDefaultArg() && Old->getInit())
       New->setDefaultArg(Old->getInit());
-    if (Old->isExplicitObjectParameter())
+    if (Old->isExplicitObjectParameter() && isa<CXXMethodDecl>(F))
       New->setExplicitObjectParameterLoc(Old->getExplicitObjectParamThisLoc());
     New->markUsed(Ctx);
     Result.push_back(New);
@@ -238,7 +252,7 @@ Expr *Outliner::makeCall(const CachePlan &Plan, const Outlined &Parts,
   SmallVector<TemplateArgumentLoc, 8> TemplateArgs;
   for (ValueDecl *D : std::initializer_list<ValueDecl *>{Plan.Function, Parts.Body, Parts.Code,
                                                          Parts.Setup, Parts.Keys}) {
-    Expr *E = addressOf(D, Loc);
+    Expr *E = addressOf(D, Plan.Symbol, Loc);
     if (!E)
       return nullptr;
     TemplateArgs.push_back(RuntimeApi::valueArgument(E));
@@ -288,7 +302,7 @@ std::optional<Outlined> Outliner::outline(const CachePlan &Plan, FunctionDecl *K
   Outlined Parts{};
   Parts.Wrapper = F;
   Parts.Keys = Keys;
-  Parts.Setup = makeOptions(Plan, Plan.SetupOptions, "setup");
+  Parts.Setup = makeOptions(Plan, Plan.SetupOptions, "st_setup");
   Parts.Code = makeCode(Plan);
   if (!Parts.Code || (!Plan.SetupOptions.empty() && !Parts.Setup) ||
       (!Plan.KeyOptions.empty() && !Keys))
@@ -300,8 +314,11 @@ std::optional<Outlined> Outliner::outline(const CachePlan &Plan, FunctionDecl *K
   SmallVector<ParmVarDecl *, 8> Old(F->parameters());
   SmallVector<ParmVarDecl *, 8> New = makeParams(F);
   Parts.Body->setParams(Old);
-  for (ParmVarDecl *P : Old)
+  for (ParmVarDecl *P : Old) {
     P->setOwningFunction(Parts.Body);
+    if (P->isExplicitObjectParameter())
+      P->setExplicitObjectParameterLoc(SourceLocation());
+  }
   Parts.Body->setBody(UserBody);
   Parts.Body->setRangeEnd(F->getEndLoc());
   for (unsigned I = 0; I < New.size(); ++I)

@@ -53,9 +53,10 @@ private:
                              clang::SourceLocation Loc);
   clang::FunctionDecl *makeSibling(const clang::FunctionDecl *F, clang::DeclarationName Name,
                                    clang::QualType Type);
+  clang::DeclarationName siblingName(const CachePlan &Plan, llvm::StringRef Role) const;
   clang::FunctionDecl *makeBody(const CachePlan &Plan);
   clang::VarDecl *makeCode(const CachePlan &Plan);
-  clang::Expr *addressOf(clang::ValueDecl *D, clang::SourceLocation Loc);
+  clang::Expr *addressOf(clang::ValueDecl *D, const std::string &Symbol, clang::SourceLocation Loc);
   clang::Expr *makeCall(const CachePlan &Plan, const Outlined &Parts,
                         llvm::ArrayRef<clang::ParmVarDecl *> Params);
   llvm::SmallVector<clang::ParmVarDecl *, 8> makeParams(clang::FunctionDecl *F);

@@ -44,9 +44,6 @@ std::optional<Refusal> refusal(const FunctionDecl *F) {
   if (F->isVariadic())
     return Refusal{"it takes C variadic arguments ('...'), which cannot be part of a key",
                    "use a parameter pack or a container"};
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
-    if (Method->getParent()->isLambda())
-      return Refusal{"it is a lambda's call operator", "use a named function"};
   if (F->hasAttr<NakedAttr>())
     return Refusal{"it is naked", CallIt};
   if (isa_and_nonnull<CoroutineBodyStmt>(F->doesThisDeclarationHaveABody() ? F->getBody()
@@ -68,14 +65,22 @@ bool namesVariable(const Expr *Value) {
 
 } // namespace
 
-std::string mangledName(ASTContext &Ctx, const FunctionDecl *Function) {
-  std::unique_ptr<MangleContext> Mangler(Ctx.createMangleContext());
+Planner::Planner(Sema &S, ValueTypes &Types)
+    : S(S), Mangler(S.Context.createMangleContext()), Types(Types) {}
+
+Planner::~Planner() = default;
+
+std::string Planner::symbol(const FunctionDecl *Function) {
   if (!Mangler->shouldMangleDeclName(Function))
     return Function->getNameAsString();
   std::string Result;
   llvm::raw_string_ostream OS(Result);
   Mangler->mangleName(GlobalDecl(Function), OS);
-  return OS.str();
+  OS.flush();
+  // Closures without a name are numbered anew in the file that uses a precompiled header.
+  if (S.TUKind == TU_Prefix && StringRef(Result).contains("$_"))
+    Result += ".pch";
+  return Result;
 }
 
 std::string Planner::print(QualType T) const {
@@ -98,7 +103,7 @@ bool Planner::checkFunction(const FunctionDecl *F, const Annotation &A) {
     error(F->getLocation(), Diag::CannotCacheFunction) << F << R->Why << R->Remedy;
   else if (F->getNumParams() > 62)
     error(F->getLocation(), Diag::TooManyParams) << F << F->getNumParams();
-  else if (F->isInNamedModule())
+  else if (Key->isInNamedModule())
     error(F->getLocation(), Diag::InNamedModule) << F;
   if (Failed)
     Refused.insert(Key);
@@ -143,7 +148,7 @@ std::optional<CachePlan> Planner::plan(FunctionDecl *F, const Annotation &A) {
   llvm::raw_string_ostream Name(Plan.DisplayName);
   F->getNameForDiagnostic(Name, S.Context.getPrintingPolicy(), /*Qualified=*/true);
   Name.flush();
-  Plan.Symbol = mangledName(S.Context, F);
+  Plan.Symbol = symbol(F);
   return Plan;
 }
 

@@ -10,8 +10,13 @@
 #include "llvm/ADT/DenseSet.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+
+namespace clang {
+class MangleContext;
+}
 
 namespace stcache {
 
@@ -40,13 +45,14 @@ struct CachePlan {
   llvm::SmallVector<clang::Expr *, 2> HashFunctions;
 
   std::string DisplayName; // "ns::f<int>"
-  std::string Symbol;      // mangled
+  std::string Symbol;      // mangled, unique in the translation unit
 };
 
 /// Makes plans, and reports what stands against them. One per translation unit.
 class Planner {
 public:
-  Planner(clang::Sema &S, ValueTypes &Types) : S(S), Types(Types) {}
+  Planner(clang::Sema &S, ValueTypes &Types);
+  ~Planner();
 
   /// Reports once if no function of this kind can be cached, whether it has a body or not.
   bool checkFunction(const clang::FunctionDecl *Function, const Annotation &A);
@@ -67,15 +73,15 @@ private:
   bool checkResult(const CachePlan &Plan);
   clang::DiagnosticBuilder error(clang::SourceLocation Loc, Diag Which);
   std::string print(clang::QualType T) const;
+  std::string symbol(const clang::FunctionDecl *Function);
 
   clang::Sema &S;
+  // Numbers the closures that have no name for the linker, so there must be one for all.
+  std::unique_ptr<clang::MangleContext> Mangler;
   ValueTypes &Types;
   bool Failed = false;
   llvm::DenseSet<const clang::FunctionDecl *> Refused, Accepted;
 };
-
-/// The name that the linker sees.
-std::string mangledName(clang::ASTContext &Ctx, const clang::FunctionDecl *Function);
 
 } // namespace stcache
 

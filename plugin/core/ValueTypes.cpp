@@ -102,6 +102,14 @@ bool ValueTypes::addFields(Expr *Object, CXXRecordDecl *Record, SourceLocation L
     // No reference can be bound to a bit-field, so it goes by value.
     if (F->isBitField())
       Member = S.DefaultLvalueConversion(Member.get());
+    // Told apart from a member that is the object itself by being mutable.
+    if (F->getType()->isReferenceType() && !Member.isInvalid()) {
+      QualType To =
+          S.Context.getLValueReferenceType(F->getType()->getPointeeType().getUnqualifiedType());
+      Member =
+          S.BuildCXXNamedCast(Loc, tok::kw_const_cast, S.Context.getTrivialTypeSourceInfo(To, Loc),
+                              Member.get(), SourceRange(Loc, Loc), SourceRange(Loc, Loc));
+    }
     if (Member.isInvalid())
       return false;
     Out.push_back(Member.get());

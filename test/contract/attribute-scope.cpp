@@ -5,11 +5,11 @@
 #include "Inputs/check.h"
 
 int runs;
-// WARN: :[[#@LINE+1]]:{{[0-9]+}}: warning: unknown attribute 'cache_data' ignored
+// WARN: :[[#@LINE+1]]:{{[0-9]+}}: warning: unknown attribute '{{.*}}cache_data' ignored
 [[cache_data]] int no_scope(int x) { ++runs; return x; }
-// WARN: :[[#@LINE+1]]:{{[0-9]+}}: warning: unknown attribute 'cache_data' ignored
+// WARN: :[[#@LINE+1]]:{{[0-9]+}}: warning: unknown attribute '{{.*}}cache_data' ignored
 [[other::cache_data(ttl = any tokens { here [ 1 ] ( else ) })]] int other_scope(int x) { ++runs; return x; }
-// WARN: :[[#@LINE+1]]:{{[0-9]+}}: warning: unknown attribute 'cache_resource' ignored
+// WARN: :[[#@LINE+1]]:{{[0-9]+}}: warning: unknown attribute '{{.*}}cache_resource' ignored
 [[stx::cache_resource]] int similar_scope(int x) { ++runs; return x; }
 // WARN: :[[#@LINE+1]]:{{[0-9]+}}: warning: {{.*}}cache_dta
 [[st::cache_dta]] int misspelt(int x) { ++runs; return x; }

@@ -49,3 +49,4 @@ struct [[st::cache_resource]] Type {}; // expected-error {{'st::cache_resource' 
 [[other::cache_data]] int elsewhere(int a) { return a; } // expected-warning {{unknown attribute}}
 
 [[st::cache_data]] int main() { return 0; } // expected-error {{'main' cannot be cached: it is the program's main function}}
+auto lambda = [] [[st::cache_data]] (int a) { return a; }; // expected-error {{cannot be cached: it is a lambda's call operator; use a named function}} expected-warning 0-1 {{C++23}}

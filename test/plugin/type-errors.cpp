@@ -61,6 +61,8 @@ private:
 struct Inner { int *pointer; };
 struct Outer { int a; std::vector<Inner> inners; };
 [[st::cache_data]] Outer member(int) { return {}; } // expected-error {{'st::cache_data' cannot keep the result of 'member': 'Outer' is not a value, because of 'Inner::pointer' of type 'int *' (a pointer}} expected-note {{'st::cache_resource'}}
+struct Reference { const int &target; };
+[[st::cache_data]] std::vector<Reference> held_reference(int) { return {}; } // expected-error {{because of 'Reference::target' of type 'const int &' (a reference}} expected-note {{'st::cache_resource'}}
 [[st::cache_data]] std::vector<std::unique_ptr<int>> element(int) { return {}; } // expected-error {{because of 'an element' of type 'std::unique_ptr<int>' (it cannot be copied)}} expected-note {{'st::cache_resource'}}
 class Opaque { int x; public: Opaque(int); }; // expected-note {{give 'Opaque' a 'serialize' member, make it an aggregate, or use 'st::cache_resource'}}
 [[st::cache_data]] Opaque opaque(int a) { return a; } // expected-error {{'Opaque' is not a value (a class with private state or constructors and no 'serialize')}}

@@ -261,7 +261,7 @@ template <class H, class T> inline void put(H &h, const T &value) {
     detail::put_serialized(h, value);
   } else if constexpr (detail::is_flat<H, value_type>()) {
     h.head(tag::flat, sizeof(value_type));
-    append(h.state(), &value, sizeof(value_type));
+    append(h.state(), std::addressof(value), sizeof(value_type));
   } else if constexpr (has_fields<value_type>) {
     const auto fields = st_fields(fields_of<value_type>{}, value);
     h.head(tag::record, fields.size);

@@ -171,7 +171,7 @@ public:
   STCACHE_INLINE void code(unsigned char byte) { detail::append(*state_, &byte, 1); }
   STCACHE_INLINE void code(detail::tag t) { code(static_cast<unsigned char>(t)); }
   template <class T> STCACHE_INLINE void raw(const T &value) {
-    detail::append(*state_, &value, sizeof(T));
+    detail::append(*state_, std::addressof(value), sizeof(T));
   }
   STCACHE_INLINE void head(detail::tag t, std::uint64_t count) {
     unsigned char bytes[9] = {static_cast<unsigned char>(t)};

@@ -37,7 +37,7 @@ template <class T> std::uint64_t owned_bytes(const T &value) {
     return 0;
   } else if constexpr ((k == form::text || k == form::contiguous) && has<capacity_of, T>) {
     const auto *const data = reinterpret_cast<const char *>(value.data());
-    const auto *const self = reinterpret_cast<const char *>(&value);
+    const auto *const self = reinterpret_cast<const char *>(std::addressof(value));
     const bool inside = data >= self && data < self + sizeof(T); // short strings
     return (inside ? 0 : value.capacity() * sizeof(typename T::value_type)) +
            owned_by_elements(value);
