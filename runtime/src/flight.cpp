@@ -99,7 +99,7 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) {
         refresh(*ts, *f, n);
         ++f->hits;
         held = n;
-        what = outcome::hit;
+        what = outcome::found;
       } else {
         remove_entry(*f, n, out);
         if (expired)
@@ -147,9 +147,9 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) {
       }
       ++f->hits;
       held = n;
-      what = outcome::hit;
+      what = outcome::joined;
     }
-    if (what == outcome::hit)
+    if (what == outcome::found || what == outcome::joined)
       break;
     ++f->misses;
     fresh->owner = self;
@@ -168,6 +168,12 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) {
   release(*f, out);
   if (what == outcome::compute)
     started = now();
+}
+
+void attempt::rejected() noexcept {
+  function_state *const f = held->home;
+  const lock_guard locked(f->lock);
+  --f->hits;
 }
 
 attempt::~attempt() {

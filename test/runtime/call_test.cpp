@@ -159,7 +159,8 @@ TEST(Call, MembersAreKeyedByTheirObject) {
   EXPECT_EQ(runs, 2);
   EXPECT_TRUE(st::cached(&model::scaled).contains(two, 5));
   EXPECT_TRUE(st::cached(&model::scaled).contains(&three, 5));
-  EXPECT_TRUE(st::cached(&model::scaled).contains(derived_model(3), 5));
+  // What its base's function calls may be its own.
+  EXPECT_FALSE(st::cached(&model::scaled).contains(derived_model(3), 5));
   st::cached(&model::scaled).clear(two, 5);
   EXPECT_FALSE(st::cached(&model::scaled).contains(other_two, 5));
   EXPECT_TRUE(st::cached(&model::scaled).contains(three, 5));

@@ -80,13 +80,30 @@ typename F::result compute(attempt &a, Args &&...arguments) {
   }
 }
 
+// What validate says of an entry that the caller holds.
+template <class F> bool is_valid(node_base *n) {
+  auto &&valid = get_option<validate_tag>(F::settings(F::where));
+  if constexpr (std::is_reference_v<typename F::result>)
+    return static_cast<bool>(valid(*F::value(n)));
+  else
+    return static_cast<bool>(valid(F::value(n)));
+}
+
 template <class F, class... Args>
 STCACHE_COLD typename F::result miss(key128 key, node_base *rejected, Args &&...arguments) {
   F::use();
   F::configure();
   attempt a(F::where, key, rejected);
   switch (a.result()) {
-  case attempt::outcome::hit:
+  case attempt::outcome::found:
+    if constexpr (F::validated) {
+      if (!is_valid<F>(a.entry())) {
+        a.rejected();
+        return miss<F>(key, a.entry(), static_cast<Args &&>(arguments)...);
+      }
+    }
+    [[fallthrough]];
+  case attempt::outcome::joined:
     return give_or_compute<F>(a.entry(), static_cast<Args &&>(arguments)...);
   case attempt::outcome::compute:
     return compute<F>(a, static_cast<Args &&>(arguments)...);
@@ -110,13 +127,7 @@ STCACHE_COLD typename F::result call_validated(key128 key, Args &&...arguments) 
   }
   const hold held(found);
   if (found) {
-    auto &&valid = get_option<validate_tag>(F::settings(F::where));
-    bool good;
-    if constexpr (std::is_reference_v<typename F::result>)
-      good = static_cast<bool>(valid(*F::value(found)));
-    else
-      good = static_cast<bool>(valid(F::value(found)));
-    if (good) {
+    if (is_valid<F>(found)) {
       ts->hits.relaxed(ts->hits.relaxed() + 1);
       return give_or_compute<F>(found, static_cast<Args &&>(arguments)...);
     }

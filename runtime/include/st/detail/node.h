@@ -228,7 +228,8 @@ STCACHE_API void let_go(node_base *) noexcept;
 // One pass through the slow path.
 class STCACHE_API attempt {
 public:
-  enum class outcome { hit, compute, uncached };
+  // found: was there; joined: computed by another thread meanwhile.
+  enum class outcome { found, joined, compute, uncached };
 
   // Looks again, and waits for a computation under way. rejected: an entry that must not be
   // used. Throws what a computation waited for has thrown, or RecursionError.
@@ -240,6 +241,7 @@ public:
   outcome result() const noexcept { return what; }
   node_base *entry() const noexcept { return held; }
 
+  void rejected() noexcept;         // what was found is not used, and so no hit
   void computed() noexcept;         // the body has returned
   void failed() noexcept;           // the body has thrown; called in the handler
   bool keep(bool wanted) noexcept;  // should a value be put into the entry?
