@@ -99,6 +99,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--major", required=True)
     parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--skip", default="", help="leave out sources whose path holds this")
     parser.add_argument("-j", type=int, default=os.cpu_count())
     options = parser.parse_args()
     libdir = next(options.build.glob(f"stage/**/stcache-clang{options.major}.so")).resolve()
@@ -109,7 +110,7 @@ def main():
         units = list(generated(directory))
         seen = set()
         for source, flags in own_sources(options.build, options.major):
-            if source not in seen:
+            if source not in seen and not (options.skip and options.skip in str(source)):
                 seen.add(source)
                 units.append((source, flags))
         jobs = []

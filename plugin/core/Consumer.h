@@ -14,6 +14,10 @@
 
 #include <memory>
 
+namespace clang {
+class CompilerInstance;
+}
+
 namespace stcache {
 
 struct PluginConfig {

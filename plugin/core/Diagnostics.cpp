@@ -1,5 +1,7 @@
 #include "Diagnostics.h"
 
+#include "llvm/ADT/Twine.h"
+
 using namespace clang;
 
 namespace stcache {

@@ -49,6 +49,14 @@ const ClassTemplateSpecializationDecl *detailTemplate(QualType T, StringRef Name
   return St && St->getIdentifier() && St->getName() == "st" ? Record : nullptr;
 }
 
+/// Whether Clang has found a mistake in the code.
+bool hasError(const Stmt *S) {
+  if (const auto *E = dyn_cast_or_null<Expr>(S); E && E->containsErrors())
+    return true;
+  return !S ||
+         llvm::any_of(S->children(), [](const Stmt *Child) { return Child && hasError(Child); });
+}
+
 /// Reads and checks the options of one annotation.
 class Reader {
 public:
@@ -329,10 +337,9 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
     Seen.addConst();
     Seen = S.Context.getLValueReferenceType(Seen);
   }
-  // A lambda with a mistake in it takes nothing, of which Clang has told.
-  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
-      Record && Record->isLambda() && S.getDiagnostics().hasUncompilableErrorOccurred())
-    return;
+  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl(); Record && Record->isLambda())
+    if (const CXXMethodDecl *Call = Record->getLambdaCallOperator(); hasError(Call->getBody()))
+      return; // Clang has said what is wrong
   QualType Callable = S.Context.getLValueReferenceType(T);
   if (!Api.isInvocable(O.location(), {Result, Callable, Seen}))
     error(O.location(), Diag::BadCallable)

@@ -2,6 +2,7 @@
 
 #include "Compat.h"
 
+#include "clang/AST/ASTConsumer.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 
