@@ -49,14 +49,6 @@ const ClassTemplateSpecializationDecl *detailTemplate(QualType T, StringRef Name
   return St && St->getIdentifier() && St->getName() == "st" ? Record : nullptr;
 }
 
-/// Whether Clang has found a mistake in the code.
-bool hasError(const Stmt *S) {
-  if (const auto *E = dyn_cast_or_null<Expr>(S); E && E->containsErrors())
-    return true;
-  return !S ||
-         llvm::any_of(S->children(), [](const Stmt *Child) { return Child && hasError(Child); });
-}
-
 /// Reads and checks the options of one annotation.
 class Reader {
 public:
@@ -337,9 +329,12 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
     Seen.addConst();
     Seen = S.Context.getLValueReferenceType(Seen);
   }
-  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl(); Record && Record->isLambda())
-    if (const CXXMethodDecl *Call = Record->getLambdaCallOperator(); hasError(Call->getBody()))
-      return; // Clang has said what is wrong
+  // Clang drops a return statement with a mistake in it, of which it has told.
+  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+      Record && Record->isLambda() && !Record->isGenericLambda() &&
+      Record->getLambdaCallOperator()->getReturnType()->isVoidType() && !Result->isVoidType() &&
+      S.getDiagnostics().hasUncompilableErrorOccurred())
+    return;
   QualType Callable = S.Context.getLValueReferenceType(T);
   if (!Api.isInvocable(O.location(), {Result, Callable, Seen}))
     error(O.location(), Diag::BadCallable)
