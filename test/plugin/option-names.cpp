@@ -24,7 +24,7 @@ template int in_template(int);
 template struct Box<long>;
 
 // A lambda's body is no place for options.
-[[st::cache_data(cache_if = [](int r) { return r > ttl; })]] // expected-error {{use of undeclared identifier 'ttl'}}
+[[st::cache_data(cache_if = [](int r) { return r > ttl; })]] // expected-error {{use of undeclared identifier 'ttl'}} expected-note 0-2 {{unnamed type used in template argument}}
 int in_lambda(int a) { return a; }
 
 int outside = ttl; // expected-error {{use of undeclared identifier 'ttl'}}
