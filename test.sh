@@ -67,10 +67,10 @@ step_sanitizers() {
   for major in "${STCACHE_MAJORS[@]}"; do
     check "Programs under ASan and UBSan, Clang $major" lit -D "major=$major" \
       -D sanitize=address,undefined -D "runtime=$PWD/build/asan/stage/lib" \
-      --filter 'contract/(pure|call|opt|key|life)' "$programs"
+      --filter 'contract/' "$programs"
     check "Programs under TSan, Clang $major" lit -D "major=$major" \
       -D sanitize=thread -D "runtime=$PWD/build/tsan/stage/lib" \
-      --filter 'contract/(pure|call)' "$programs"
+      --filter 'contract/(pure|call|life|handle)' "$programs"
   done
 }
 

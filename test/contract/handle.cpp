@@ -23,7 +23,7 @@ template <int N>
 [[st::cache_data]] int excluded(int x, int _y) { ++runs; return x + _y; }
 [[st::cache_data(hash_funcs = [](int x) { return x % 10; })]] int hashed(int x) { ++runs; return x % 10; }
 [[st::cache_data]] int moved(std::unique_ptr<int> p) { ++runs; return *p; }
-[[st::cache_resource]] int* resource(int x) { ++runs; return new int(x); }
+[[st::cache_resource]] int* resource(int x) { ++runs; static std::vector<std::unique_ptr<int>> owner; owner.push_back(std::make_unique<int>(x)); return owner.back().get(); }
 struct Model {
   int k = 0;
   [[st::cache_data]] int predict(int x) const { ++runs; return k + x; }

@@ -3,7 +3,9 @@
 // CHECK: ok
 #include <st/cache.h>
 #include <chrono>
+#include <memory>
 #include <string>
+#include <vector>
 #include "Inputs/check.h"
 #include "Inputs/threads.h"
 
@@ -39,7 +41,7 @@ struct Config { static constexpr std::chrono::milliseconds ttl{3600000}; };
 [[st::cache_data(ttl = 1000ms)]] int short_duration(int x) { ++runs; return x; }
 [[st::cache_data(ttl = "1s")]] int short_text(int x) { ++runs; return x; }
 [[st::cache_data(ttl = 0.4)]] int short_fraction(int x) { ++runs; return x; }
-[[st::cache_resource(ttl = 1)]] int* resource(int x) { ++runs; return new int(x); }
+[[st::cache_resource(ttl = 1)]] int* resource(int x) { ++runs; static std::vector<std::unique_ptr<int>> owner; owner.push_back(std::make_unique<int>(x)); return owner.back().get(); }
 
 template <class F>
 void keeps(F f) {
