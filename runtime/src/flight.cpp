@@ -53,7 +53,8 @@ std::uint32_t references(const node_base *n) noexcept {
 }
 
 // Ends a computation that leaves no value.
-void end_without_value(node_base *n, std::uint32_t state, const std::exception_ptr *error) noexcept {
+void end_without_value(node_base *n, std::uint32_t state,
+                       const std::exception_ptr *error) noexcept {
   function_state &f = *n->home;
   forget_running(n);
   bool waited_for;

@@ -45,7 +45,7 @@ struct own_thread_site : thread_site {
 struct own_thread_record : thread_record {
   own_thread_record *next = nullptr; // all records ever made; they are recycled, never freed
   std::atomic<bool> used{false};
-  node_base *running = nullptr; // own computations, linked by next
+  node_base *running = nullptr;    // own computations, linked by next
   node_base *waiting_on = nullptr; // under the graph lock
   unsigned callbacks = 0;          // depth of user code run for other functions
 };
@@ -121,11 +121,10 @@ void watch_library(void *library) noexcept; // under the registry lock
 void watch_process() noexcept;
 void forget_functions(void *library) noexcept;
 
-
 // threads.cpp
 own_thread_record *attach() noexcept;                                    // null when out of memory
 own_thread_site *attach(own_thread_record *, function_state &) noexcept; // the same
-void make_room(own_thread_site &, std::uint32_t index) noexcept;         // under the function's lock
+void make_room(own_thread_site &, std::uint32_t index) noexcept; // under the function's lock
 extern std::atomic<own_thread_record *> all_threads;
 extern small_mutex key_lock;
 

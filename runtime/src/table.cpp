@@ -37,9 +37,7 @@ void publish(function_state &f, table *t) noexcept {
 
 } // namespace
 
-node_base *find_node(function_state &f, const key128 &k) noexcept {
-  return probe(f.slots, k);
-}
+node_base *find_node(function_state &f, const key128 &k) noexcept { return probe(f.slots, k); }
 
 bool open_table(function_state &f) noexcept {
   f.slots = make_table(smallest);

@@ -20,8 +20,7 @@ void fold(own_thread_site &ts) noexcept {
   // An unloading library clears the back pointer under the same lock.
   if (function_state *const f = ts.function) {
     const lock_guard locked(f->lock);
-    for (own_thread_site **link = &f->threads; *link;
-         link = &(*link)->next)
+    for (own_thread_site **link = &f->threads; *link; link = &(*link)->next)
       if (*link == &ts) {
         *link = ts.next;
         break;

@@ -95,13 +95,15 @@ TEST(Call, MoveOnlyParametersAreForwarded) {
   EXPECT_TRUE(st::cached(taken).contains(std::make_unique<int>(4)));
 }
 
-CACHED_RESOURCE(std::shared_ptr<int>, shared, (int x), nullptr, nullptr, 0, static_cast<int &&>(x)) {
+CACHED_RESOURCE(std::shared_ptr<int>, shared, (int x), nullptr, nullptr, 0,
+                static_cast<int &&>(x)) {
   return std::make_shared<int>(x);
 }
 CACHED_RESOURCE(int &, referred, (int x), nullptr, nullptr, 0, static_cast<int &&>(x)) {
   return *new int(x);
 }
-CACHED_RESOURCE(const std::string *, pointed, (int x), nullptr, nullptr, 0, static_cast<int &&>(x)) {
+CACHED_RESOURCE(const std::string *, pointed, (int x), nullptr, nullptr, 0,
+                static_cast<int &&>(x)) {
   return new std::string(static_cast<std::size_t>(x), 'p');
 }
 TEST(Call, ResourcesAreTheSameObject) {

@@ -31,7 +31,9 @@ TEST(MaxEntries, LeastRecentlyUsedGoesFirst) {
   EXPECT_FALSE(st::cached(bounded).contains(1));
 }
 OPTIONS(ten_entries, st::max_entries = 10)
-CACHED_DATA(int, ten, (int x), ten_entries, nullptr, 0, static_cast<int &&>(x)) { return ++runs, x; }
+CACHED_DATA(int, ten, (int x), ten_entries, nullptr, 0, static_cast<int &&>(x)) {
+  return ++runs, x;
+}
 TEST(MaxEntries, IsExactLruForOneThread) {
   std::vector<int> model; // most recent last
   unsigned random = 1;
@@ -89,7 +91,9 @@ TEST(Ttl, ExpiredMemoryGoesWithTheNextInsert) {
   EXPECT_EQ(s.expirations, 100u);
 }
 OPTIONS(no_time, st::ttl = 0)
-CACHED_DATA(int, at_once, (int x), no_time, nullptr, 0, static_cast<int &&>(x)) { return ++runs, x; }
+CACHED_DATA(int, at_once, (int x), no_time, nullptr, 0, static_cast<int &&>(x)) {
+  return ++runs, x;
+}
 TEST(Ttl, ZeroRecomputesEveryCall) {
   runs = 0;
   at_once(1);
@@ -135,7 +139,9 @@ TEST(Ttl, ExpiredEntriesGoBeforeLiveOnes) {
 }
 
 OPTIONS(only_even, st::cache_if = [](const int &x) { return x % 2 == 0; })
-CACHED_DATA(int, evens, (int x), only_even, nullptr, 0, static_cast<int &&>(x)) { return ++runs, x; }
+CACHED_DATA(int, evens, (int x), only_even, nullptr, 0, static_cast<int &&>(x)) {
+  return ++runs, x;
+}
 TEST(CacheIf, FalseKeepsNothing) {
   runs = 0;
   EXPECT_EQ(evens(1), 1);

@@ -108,7 +108,13 @@ TEST(SingleFlight, ThreadCancellationLetsWaitersComputeAnew) {
   runs = 0;
   gate = false;
   pthread_t first;
-  pthread_create(&first, nullptr, [](void *) -> void * { cancelled(1); return nullptr; }, nullptr);
+  pthread_create(
+      &first, nullptr,
+      [](void *) -> void * {
+        cancelled(1);
+        return nullptr;
+      },
+      nullptr);
   wait_for_gate();
   auto waiting = start(2, [](int) { EXPECT_EQ(cancelled(1), 1); });
   settle();

@@ -45,7 +45,8 @@ template <class F, class... V> void store(attempt &a, const V &...value) {
   using value_type = typename F::value_type;
   STCACHE_TRY {
     if constexpr (std::is_pointer_v<value_type> && std::is_reference_v<typename F::result>)
-      ::new (static_cast<void *>(std::addressof(F::value(a.entry())))) value_type(const_cast<value_type>(std::addressof(value))...);
+      ::new (static_cast<void *>(std::addressof(F::value(a.entry()))))
+          value_type(const_cast<value_type>(std::addressof(value))...);
     else
       ::new (static_cast<void *>(std::addressof(F::value(a.entry())))) value_type(value...);
   }
@@ -57,8 +58,7 @@ template <class F, class... V> void store(attempt &a, const V &...value) {
   a.publish(owned_bytes(F::value(a.entry())));
 }
 
-template <class F, class... Args>
-typename F::result compute(attempt &a, Args &&...arguments) {
+template <class F, class... Args> typename F::result compute(attempt &a, Args &&...arguments) {
   using result = typename F::result;
   if constexpr (std::is_void_v<result>) {
     observed_body<F>(a, static_cast<Args &&>(arguments)...);
@@ -70,7 +70,8 @@ typename F::result compute(attempt &a, Args &&...arguments) {
     a.computed();
     bool wanted = true;
     if constexpr (F::conditional)
-      wanted = static_cast<bool>(get_option<cache_if_tag>(F::settings(F::where))(std::as_const(value)));
+      wanted =
+          static_cast<bool>(get_option<cache_if_tag>(F::settings(F::where))(std::as_const(value)));
     if (a.keep(wanted))
       store<F>(a, value);
     if constexpr (std::is_reference_v<result>)
@@ -135,8 +136,7 @@ STCACHE_COLD typename F::result call_validated(key128 key, Args &&...arguments) 
   return miss<F>(key, found, static_cast<Args &&>(arguments)...);
 }
 
-template <class F, class... Args>
-STCACHE_INLINE typename F::result call(Args &&...arguments) {
+template <class F, class... Args> STCACHE_INLINE typename F::result call(Args &&...arguments) {
   const key128 key = F::key(arguments...);
   if constexpr (F::validated) {
     return call_validated<F>(key, static_cast<Args &&>(arguments)...);

@@ -111,8 +111,9 @@ struct function {
   static value_type &value(node_base *n) noexcept { return static_cast<node_type *>(n)->value; }
 
   // What a caller gets for an entry.
-  STCACHE_INLINE static result give(node_base *n) noexcept(
-      std::is_void_v<result> || std::is_nothrow_copy_constructible_v<value_type>) {
+  STCACHE_INLINE static result
+  give(node_base *n) noexcept(std::is_void_v<result> ||
+                              std::is_nothrow_copy_constructible_v<value_type>) {
     if constexpr (std::is_void_v<result>)
       return;
     else if constexpr (std::is_reference_v<result>)
@@ -187,9 +188,15 @@ private:
   }
 
 public:
-  static constexpr value_operations operations{
-      sizeof(node_type), alignof(node_type), &construct, &destroy, has_release ? &release : nullptr,
-      &drop_setup,       Kind,               bounded,    std::is_trivially_destructible_v<value_type>};
+  static constexpr value_operations operations{sizeof(node_type),
+                                               alignof(node_type),
+                                               &construct,
+                                               &destroy,
+                                               has_release ? &release : nullptr,
+                                               &drop_setup,
+                                               Kind,
+                                               bounded,
+                                               std::is_trivially_destructible_v<value_type>};
   static inline site where{Code, &operations};
 
 private:

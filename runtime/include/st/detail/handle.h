@@ -7,8 +7,10 @@
 #include <string>
 
 extern "C" {
-extern __attribute__((weak, visibility("hidden"))) const st::detail::descriptor *__start_st_functions[];
-extern __attribute__((weak, visibility("hidden"))) const st::detail::descriptor *__stop_st_functions[];
+extern __attribute__((weak, visibility("hidden")))
+const st::detail::descriptor *__start_st_functions[];
+extern __attribute__((weak, visibility("hidden")))
+const st::detail::descriptor *__stop_st_functions[];
 }
 
 namespace st {
@@ -68,7 +70,8 @@ template <class Object, class... P> struct key_of_member {
                                      key_of_free<P...>::address(arguments)...};
     return d.make_key(addresses);
   }
-  template <class T, class... A> static key128 make(const descriptor &d, T &&object, A &&...arguments) {
+  template <class T, class... A>
+  static key128 make(const descriptor &d, T &&object, A &&...arguments) {
     return make_for(d, std::addressof(object_argument<Object>::get(object)),
                     static_cast<A &&>(arguments)...);
   }
@@ -119,8 +122,8 @@ public:
   std::string fingerprint() const {
     std::string digits;
     if (found)
-      for (const std::uint64_t word : {found->where->about->fingerprint.hi,
-                                       found->where->about->fingerprint.lo})
+      for (const std::uint64_t word :
+           {found->where->about->fingerprint.hi, found->where->about->fingerprint.lo})
         for (int shift = 60; shift >= 0; shift -= 4)
           digits += "0123456789abcdef"[word >> shift & 15];
     return digits;
@@ -128,8 +131,8 @@ public:
 
 private:
   template <class... A> detail::key128 key(A &&...arguments) const {
-    using maker = typename detail::key_of<detail::signature<F>,
-                                          std::is_member_function_pointer_v<F>>::type;
+    using maker =
+        typename detail::key_of<detail::signature<F>, std::is_member_function_pointer_v<F>>::type;
     return maker::make(*found, static_cast<A &&>(arguments)...);
   }
 

@@ -56,8 +56,8 @@ struct node_base : garbage {
   void *exception = nullptr;      // an owned std::exception_ptr, once failed
   std::uint64_t bytes = 0;
   std::uint32_t references = 1;
-  std::uint16_t flags = 0;    // under the function's lock
-  std::uint16_t reentry = 0;  // the owner's own
+  std::uint16_t flags = 0;   // under the function's lock
+  std::uint16_t reentry = 0; // the owner's own
   // hot
   key128 key;
   std::int64_t expiry = INT64_MAX;
@@ -116,8 +116,8 @@ inline node_base *probe(table *t, const key128 &k) noexcept {
 // to choose a victim.
 struct thread_site {
   shared_word<std::uint64_t> hits;
-  std::uint64_t last = 0;                         // last recency stamp given
-  shared_word<std::uint64_t> *touches = nullptr;  // recency by node index
+  std::uint64_t last = 0;                        // last recency stamp given
+  shared_word<std::uint64_t> *touches = nullptr; // recency by node index
   std::uint32_t capacity = 0;
 };
 
@@ -167,8 +167,8 @@ struct value_operations {
   std::uint32_t node_size;
   std::uint32_t node_alignment;
   node_base *(*construct)(void *memory, const key128 &) noexcept;
-  void (*destroy)(node_base *) noexcept;               // the value alone
-  void (*release)(const site &, node_base *);          // on_release, null without; may throw
+  void (*destroy)(node_base *) noexcept;      // the value alone
+  void (*release)(const site &, node_base *); // on_release, null without; may throw
   void (*drop_setup)(void *) noexcept;
   cache_kind what;
   bool bounded; // has max_entries
@@ -178,9 +178,9 @@ struct value_operations {
 // The static part of a function's cache. Constant-initialised and never destroyed, so that calls
 // before main and at exit work.
 struct site {
-  shared_word<std::uint32_t> id;    // 0 until the first miss
-  shared_word<table *> slots;       // set before id
-  shared_word<std::uint64_t> tick;  // inserts so far, for functions with max_entries
+  shared_word<std::uint32_t> id;   // 0 until the first miss
+  shared_word<table *> slots;      // set before id
+  shared_word<std::uint64_t> tick; // inserts so far, for functions with max_entries
 
   const code *about;
   const value_operations *operations;
@@ -202,7 +202,8 @@ constexpr std::uint64_t sequence_mask = (std::uint64_t{1} << sequence_bits) - 1;
 // Notes a hit in the thread's own array; false when the slow path has to make room.
 STCACHE_INLINE bool touch(thread_site *ts, const site &s, std::uint32_t index) noexcept {
   const std::uint64_t tick = s.tick.relaxed();
-  const std::uint64_t next = ((ts->last >> sequence_bits) == tick ? ts->last : tick << sequence_bits) + 1;
+  const std::uint64_t next =
+      ((ts->last >> sequence_bits) == tick ? ts->last : tick << sequence_bits) + 1;
   if (STCACHE_UNLIKELY(index >= ts->capacity || (next & sequence_mask) == 0))
     return false;
   ts->last = next;
@@ -241,10 +242,10 @@ public:
   outcome result() const noexcept { return what; }
   node_base *entry() const noexcept { return held; }
 
-  void rejected() noexcept;         // what was found is not used, and so no hit
-  void computed() noexcept;         // the body has returned
-  void failed() noexcept;           // the body has thrown; called in the handler
-  bool keep(bool wanted) noexcept;  // should a value be put into the entry?
+  void rejected() noexcept;        // what was found is not used, and so no hit
+  void computed() noexcept;        // the body has returned
+  void failed() noexcept;          // the body has thrown; called in the handler
+  bool keep(bool wanted) noexcept; // should a value be put into the entry?
   void publish(std::uint64_t bytes) noexcept;
 
 private:
@@ -257,8 +258,8 @@ private:
 
 // What st::cached needs to find a function and to make its keys.
 struct descriptor {
-  std::uint64_t type;  // hash of the text of the function's type
-  const void *tag;     // tells types of the same text in different files apart
+  std::uint64_t type; // hash of the text of the function's type
+  const void *tag;    // tells types of the same text in different files apart
   std::size_t (*pointer)(unsigned char (&bytes)[16]) noexcept;
   site *where;
   key128 (*make_key)(const void *const *arguments);
@@ -267,8 +268,7 @@ struct descriptor {
 STCACHE_API void register_functions(const descriptor *const *first, const descriptor *const *last,
                                     void *library) noexcept;
 STCACHE_API const descriptor *find_function(std::uint64_t type, const void *tag,
-                                            const unsigned char *bytes,
-                                            std::size_t size) noexcept;
+                                            const unsigned char *bytes, std::size_t size) noexcept;
 
 } // namespace st::detail
 

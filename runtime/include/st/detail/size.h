@@ -25,8 +25,8 @@ template <class T> std::uint64_t owned_by_elements(const T &range) {
 
 template <class T, std::size_t... I>
 std::uint64_t owned_by_fields(const T &value, std::index_sequence<I...>) {
-  return (owned_bytes<remove_cvref<decltype(adl::element<I>(value))>>(adl::element<I>(value)) + ... +
-          std::uint64_t{0});
+  return (owned_bytes<remove_cvref<decltype(adl::element<I>(value))>>(adl::element<I>(value)) +
+          ... + std::uint64_t{0});
 }
 
 // Memory that the value owns outside itself.
@@ -58,8 +58,9 @@ template <class T> std::uint64_t owned_bytes(const T &value) {
     return owned_by_fields(value, std::make_index_sequence<std::tuple_size<T>::value>());
   } else if constexpr (has_fields<T>) {
     std::uint64_t sum = 0;
-    for_each(st_fields(fields_of<T>{}, value),
-             [&sum](const auto &field) { sum += owned_bytes<remove_cvref<decltype(field)>>(field); });
+    for_each(st_fields(fields_of<T>{}, value), [&sum](const auto &field) {
+      sum += owned_bytes<remove_cvref<decltype(field)>>(field);
+    });
     return sum;
   } else {
     return 0;
