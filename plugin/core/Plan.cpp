@@ -180,10 +180,12 @@ void Planner::checkHashable(const CachePlan &Plan, const ParmVarDecl *P, QualTyp
                             QualType KeysType) {
   std::optional<RuntimeApi> Api = RuntimeApi::get(S);
   SourceLocation Loc = P ? P->getLocation() : Plan.Function->getLocation();
+  // An object that changes by itself has no members to read one after the other.
+  bool Changing = T.isVolatileQualified() && T->isRecordType();
   T = T.getUnqualifiedType();
   Types.describeAggregates(T, Plan.Location);
   auto Hashable = [&](QualType Part) {
-    return Api->test("is_hashable", Plan.Location, {Part, KeysType});
+    return !Changing && Api->test("is_hashable", Plan.Location, {Part, KeysType});
   };
   if (Hashable(T))
     return;

@@ -49,6 +49,11 @@ private:
   int state = 0;
 };
 
+struct Volatile { // expected-note {{st_hash}}
+  int x;
+  [[st::cache_data]] int method(int a) volatile { return a; } // expected-error {{cannot hash argument '*this' (of type 'Volatile') in 'method'}} expected-note {{hash_funcs}}
+};
+
 // Results.
 [[st::cache_data]] int *raw(int); // declared only: nothing to say yet
 [[st::cache_data]] int *raw(int) { return nullptr; } // expected-error {{'st::cache_data' cannot keep the result of 'raw': 'int *' is not a value (a pointer: what it points to can change or end behind the cache) [st-not-a-value]}} expected-note {{'st::cache_resource' keeps an object that all callers share}}
