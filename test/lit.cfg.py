@@ -58,7 +58,7 @@ config.environment["PATH"] = os.pathsep.join(
     [f"/usr/lib/llvm-{major}/bin", config.environment.get("PATH", os.environ["PATH"])])
 if runtime:
     config.environment["LD_LIBRARY_PATH"] = runtime
-config.environment["TSAN_OPTIONS"] = "halt_on_error=1"
+config.environment["TSAN_OPTIONS"] = "halt_on_error=1 die_after_fork=0"
 config.environment["ASAN_OPTIONS"] = "detect_leaks=1"
 
 config.available_features.add(f"clang-{major}")
