@@ -69,9 +69,9 @@ inline clang::QualType templateIdType(clang::Sema &S, clang::TemplateDecl *Templ
 
 /// Clang 22: sources are passed with their reference count (pull request 151782).
 inline void addExternalSource(clang::Sema &S,
-                              llvm::IntrusiveRefCntPtr<clang::ExternalSemaSource> Source) {
+                              const llvm::IntrusiveRefCntPtr<clang::ExternalSemaSource> &Source) {
 #if CLANG_VERSION_MAJOR >= 22
-  S.addExternalSource(std::move(Source));
+  S.addExternalSource(Source);
 #else
   S.addExternalSource(Source.get());
 #endif

@@ -79,6 +79,13 @@ void Consumer::visitPattern(FunctionDecl *F) {
 void Consumer::visitFunction(FunctionDecl *F) {
   if (F->isInvalidDecl())
     return;
+  // An explicit specialisation is a function of its own: Clang lets it inherit the attributes of
+  // the template, but the language does not.
+  if (F->getTemplateSpecializationKind() == TSK_ExplicitSpecialization &&
+      !llvm::any_of(F->redecls(), [](const FunctionDecl *D) { return wroteAnnotation(D); })) {
+    removeAnnotation(F);
+    return;
+  }
   bool HasBody = F->doesThisDeclarationHaveABody();
   if (std::optional<Annotation> A = findAnnotation(F)) {
     if (!Plans->checkFunction(F, *A))

@@ -243,7 +243,7 @@ void Reader::checkTtl(const Option &O, const Expr *Value) {
   }
   std::optional<std::string> Text = text(Value);
   if (!Text) {
-    badValue(O, "text that is not known at compile time", Allowed);
+    badValue(O, "text that is not a literal", Allowed);
     return;
   }
   if (!st::detail::parse_duration(Text->c_str(), Text->size()).ok)

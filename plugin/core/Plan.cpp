@@ -190,7 +190,7 @@ void Planner::checkHashable(const CachePlan &Plan, const ParmVarDecl *P, QualTyp
   if (Hashable(T))
     return;
   // Before the error, because what Clang suppresses while it answers would take the notes along.
-  QualType Part = Types.findCulprit(T, Hashable).Type;
+  QualType Part = Changing ? T : Types.findCulprit(T, Hashable).Type;
   DiagnosticsEngine &Diags = S.getDiagnostics();
   if (P)
     error(Loc, Diag::UnhashableParam)

@@ -29,6 +29,7 @@ extern "C" void passOn(int Signal) {
 
 std::vector<char *> pointers(const std::vector<std::string> &Command) {
   std::vector<char *> Result;
+  Result.reserve(Command.size() + 1);
   for (const std::string &Arg : Command)
     Result.push_back(const_cast<char *>(Arg.c_str()));
   Result.push_back(nullptr);

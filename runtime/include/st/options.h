@@ -125,7 +125,7 @@ template <class Head, class... Tail> constexpr auto as_references(const pack<Hea
 }
 
 /// The values of every option with this tag, as a pack of references: the form for
-/// hash_funcs and depends_on, which may be given several times and with several values.
+/// hash_funcs and depends_on, which may hold several values.
 template <class Tag> constexpr pack<> get_options(const pack<> &) { return {}; }
 template <class Tag, class Head, class... Tail>
 constexpr auto get_options(const pack<Head, Tail...> &p) {

@@ -58,26 +58,33 @@ template <class F, class... V> void store(attempt &a, const V &...value) {
   a.publish(owned_bytes(F::value(a.entry())));
 }
 
+// After the body: puts its result into the entry if it is wanted there.
+template <class F, class V> void consider(attempt &a, const V &value) {
+  a.computed();
+  bool wanted = true;
+  if constexpr (F::conditional)
+    wanted = static_cast<bool>(get_option<cache_if_tag>(F::settings(F::where))(value));
+  if (a.keep(wanted))
+    store<F>(a, value);
+}
+
 template <class F, class... Args> typename F::result compute(attempt &a, Args &&...arguments) {
   using result = typename F::result;
+  // Each kind has a variable of its own: one that is returned in two ways, even if one of them is
+  // discarded, would be copied into the caller's.
   if constexpr (std::is_void_v<result>) {
     observed_body<F>(a, static_cast<Args &&>(arguments)...);
     a.computed();
     if (a.keep(true))
       store<F>(a);
+  } else if constexpr (std::is_reference_v<result>) {
+    result value = observed_body<F>(a, static_cast<Args &&>(arguments)...);
+    consider<F>(a, value);
+    return static_cast<result>(value);
   } else {
     result value = observed_body<F>(a, static_cast<Args &&>(arguments)...);
-    a.computed();
-    bool wanted = true;
-    if constexpr (F::conditional)
-      wanted =
-          static_cast<bool>(get_option<cache_if_tag>(F::settings(F::where))(std::as_const(value)));
-    if (a.keep(wanted))
-      store<F>(a, value);
-    if constexpr (std::is_reference_v<result>)
-      return static_cast<result>(value);
-    else
-      return value;
+    consider<F>(a, value);
+    return value;
   }
 }
 

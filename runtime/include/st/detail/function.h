@@ -76,6 +76,18 @@ template <class R> struct stored<cache_kind::resource, R &> {
   using type = R *;
 };
 
+// What a program has once for each function. It must not depend on the options: a lambda in those
+// of an inline function is of another type in every file that sees it.
+template <cache_kind Kind, auto Fn, auto *Code> struct function_site {
+  static inline site where{Code};
+
+  // What initialise throws passes to the caller, and the next call tries again.
+  static void configure(void (*initialise)()) {
+    static const bool done = (initialise(), true);
+    static_cast<void>(done);
+  }
+};
+
 template <cache_kind Kind, auto Fn, auto Body, auto *Code, auto Setup, auto Keys,
           unsigned long long Excluded>
 struct function {
@@ -126,14 +138,8 @@ struct function {
     return *static_cast<const setup_type *>(s.setup);
   }
 
-  // Evaluates the options that hold for all calls. What they throw passes to the caller, and the
-  // next call evaluates them again.
-  static void configure() {
-    if constexpr (!std::is_same_v<std::remove_cv_t<decltype(Setup)>, std::nullptr_t>) {
-      static const bool done = (configure_once(), true);
-      static_cast<void>(done);
-    }
-  }
+  // Evaluates the options that hold for all calls.
+  static void configure() { function_site<Kind, Fn, Code>::configure(&configure_once); }
 
 private:
   template <class Object, class... A> static result body_of(Object &&object, A &&...arguments) {
@@ -141,12 +147,15 @@ private:
   }
 
   static void configure_once() {
-    auto *const options = new setup_type(Setup());
-    if constexpr (has_ttl)
-      where.ttl = to_nanoseconds(get_option<ttl_tag>(*options)).nanoseconds;
-    if constexpr (bounded)
-      where.max_entries = static_cast<std::uint64_t>(get_option<max_entries_tag>(*options));
-    where.setup = options;
+    where.operations = &operations;
+    if constexpr (!std::is_same_v<std::remove_cv_t<decltype(Setup)>, std::nullptr_t>) {
+      auto *const options = new setup_type(Setup());
+      if constexpr (has_ttl)
+        where.ttl = to_nanoseconds(get_option<ttl_tag>(*options)).nanoseconds;
+      if constexpr (bounded)
+        where.max_entries = static_cast<std::uint64_t>(get_option<max_entries_tag>(*options));
+      where.setup = options;
+    }
   }
 
   static node_base *construct(void *memory, const key128 &k) noexcept {
@@ -197,7 +206,7 @@ public:
                                                Kind,
                                                bounded,
                                                std::is_trivially_destructible_v<value_type>};
-  static inline site where{Code, &operations};
+  static constexpr site &where = function_site<Kind, Fn, Code>::where;
 
 private:
   static constexpr descriptor about{text_hash<typename parts::type>(),

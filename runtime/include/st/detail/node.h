@@ -183,7 +183,7 @@ struct site {
   shared_word<std::uint64_t> tick; // inserts so far, for functions with max_entries
 
   const code *about;
-  const value_operations *operations;
+  const value_operations *operations = nullptr; // from the first miss on
   void *library; // the __dso_handle of the code the operations are in
   shared_word<function_state *> state;
 
@@ -192,8 +192,7 @@ struct site {
   std::int64_t ttl = INT64_MAX; // nanoseconds
   std::uint64_t max_entries = UINT64_MAX;
 
-  constexpr site(const code *c, const value_operations *o)
-      : about(c), operations(o), library(&__dso_handle) {}
+  constexpr explicit site(const code *c) : about(c), library(&__dso_handle) {}
 };
 
 constexpr unsigned sequence_bits = 28;
