@@ -96,7 +96,7 @@ step_install() {
 }
 
 need_build_packages
-packages=(python3 git g++ make ccache gdb libgtest-dev libgmock-dev libbenchmark-dev clang-format-19 clang-tidy-19 lld-19)
+packages=(python3 git g++ make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev clang-format-19 clang-tidy-19 lld-19)
 for major in "${STCACHE_MAJORS[@]}"; do
   packages+=("llvm-$major-tools" "libclang-rt-$major-dev")
 done
