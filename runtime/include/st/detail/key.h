@@ -20,7 +20,9 @@
 //              | tag::tuple count { value }
 //              | tag::duration num den value | tag::time_point value
 //              | tag::bitset count bytes | tag::complex value value
-//              | tag::object { value | tag::bytes count bytes } tag::end   st_hash, serialize
+//              | tag::object [type name] { value | tag::bytes count bytes } tag::end
+//                          st_hash, serialize; the name, as text, where a class has virtual
+//                          functions and is not final
 //              | tag::record count { value }                                    aggregate
 //              | tag::flat size bytes                            aggregate without padding
 //              | tag::unit                                           empty aggregate
