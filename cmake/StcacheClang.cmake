@@ -33,6 +33,7 @@ endforeach()
 function(stcache_use_clang TARGET MAJOR)
   target_include_directories(${TARGET} SYSTEM PRIVATE ${STCACHE_LLVM_INCLUDE_${MAJOR}})
   target_include_directories(${TARGET} PRIVATE ${PROJECT_SOURCE_DIR}/plugin/core
+                                               ${PROJECT_SOURCE_DIR}/runtime
                                                ${PROJECT_SOURCE_DIR}/runtime/include)
   target_compile_definitions(${TARGET} PRIVATE _GNU_SOURCE __STDC_CONSTANT_MACROS
     __STDC_FORMAT_MACROS __STDC_LIMIT_MACROS STCACHE_VERSION="${PROJECT_VERSION}")

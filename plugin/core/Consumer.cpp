@@ -4,11 +4,14 @@
 #include "Diagnostics.h"
 #include "RuntimeApi.h"
 
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
+
+#include <fingerprint/note.h>
 
 using namespace clang;
 
@@ -22,6 +25,9 @@ Consumer::Consumer(CompilerInstance &CI, PluginConfig Config)
 }
 
 void Consumer::InitializeSema(Sema &TheSema) {
+  // C has none of the attributes.
+  if (!TheSema.getLangOpts().CPlusPlus)
+    return;
   S = &TheSema;
   Names->attach(TheSema);
   compat::addExternalSource(TheSema, Names);
@@ -35,8 +41,14 @@ bool Consumer::HandleTopLevelDecl(DeclGroupRef Group) {
   if (S)
     for (Decl *D : Group)
       visit(D);
+  if (Config.Fingerprints)
+    Declarations.insert(Declarations.end(), Group.begin(), Group.end());
   return true;
 }
+
+void Consumer::HandleCXXStaticMemberVarInstantiation(VarDecl *V) { Declarations.push_back(V); }
+
+void Consumer::HandleVTable(CXXRecordDecl *R) { VirtualTables.push_back(R); }
 
 /// Members of namespaces, classes and functions arrive inside these.
 void Consumer::visitMembers(DeclContext *Context) {
@@ -121,19 +133,74 @@ void Consumer::rewrite(FunctionDecl *F, const Annotation &A) {
   Functions.push_back({std::move(*Plan), *Parts});
 }
 
+/// Whether this run makes an object file that others are linked with.
+bool Consumer::leavesNote() const {
+  if (!Config.Fingerprints)
+    return false;
+  switch (CI.getFrontendOpts().ProgramAction) {
+  case frontend::EmitAssembly:
+  case frontend::EmitBC:
+  case frontend::EmitCodeGenOnly:
+  case frontend::EmitLLVM:
+  case frontend::EmitLLVMOnly:
+  case frontend::EmitObj:
+    return CI.getTarget().getTriple().isOSBinFormatELF();
+  default:
+    return false;
+  }
+}
+
+/// A constant in the section of the note, without a name that the linker or a debugger sees.
+VarDecl *Consumer::emitNote(const std::string &Bytes) {
+  ASTContext &Ctx = CI.getASTContext();
+  SourceLocation Loc =
+      Ctx.getSourceManager().getLocForStartOfFile(Ctx.getSourceManager().getMainFileID());
+  QualType Type = Ctx.getConstantArrayType(
+      Ctx.UnsignedCharTy.withConst(), llvm::APInt(Ctx.getTypeSize(Ctx.getSizeType()), Bytes.size()),
+      nullptr, ArraySizeModifier::Normal, 0);
+  auto *Note =
+      VarDecl::Create(Ctx, Ctx.getTranslationUnitDecl(), Loc, Loc, &Ctx.Idents.get("st_note"), Type,
+                      Ctx.getTrivialTypeSourceInfo(Type, Loc), SC_Static);
+  Note->setImplicit();
+  Note->setInit(
+      StringLiteral::Create(Ctx, Bytes, StringLiteralKind::Ordinary, /*Pascal=*/false, Type, Loc));
+  Note->addAttr(SectionAttr::CreateImplicit(Ctx, st::fingerprint::note_section));
+  Note->addAttr(AsmLabelAttr::CreateImplicit(Ctx, ".Lst_note"));
+  Note->addAttr(UsedAttr::CreateImplicit(Ctx));
+  Note->addAttr(NoDebugAttr::CreateImplicit(Ctx));
+  Note->addAttr(DisableSanitizerInstrumentationAttr::CreateImplicit(Ctx));
+  Expr *Alignment = IntegerLiteral::Create(Ctx, llvm::APInt(32, 4), Ctx.IntTy, Loc);
+  Note->addAttr(AlignedAttr::CreateImplicit(Ctx, /*IsAlignmentExpr=*/true, Alignment));
+  CI.getASTConsumer().HandleTopLevelDecl(DeclGroupRef(Note));
+  return Note;
+}
+
 void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
-  if (!S || Functions.empty() || CI.getDiagnostics().hasUncompilableErrorOccurred())
+  bool WithNote = leavesNote();
+  if ((Functions.empty() && !WithNote) || CI.getDiagnostics().hasUncompilableErrorOccurred())
     return;
   Fingerprinter Fingerprints(Ctx, Config.Fingerprint);
-  Outliner Outline(*S);
+  FileNote Note(Fingerprints);
   for (const Finished &F : Functions) {
     SmallVector<const Expr *, 2> HashFunctions(F.Plan.HashFunctions.begin(),
                                                F.Plan.HashFunctions.end());
-    Fingerprint Value = Fingerprints.fingerprint(F.Plan.Function, HashFunctions, F.Plan.Version);
-    if (!Outline.finish(F.Parts, F.Plan, Value.Hi, Value.Lo))
+    Note.addFunction(F.Plan.Function, HashFunctions, F.Plan.Version);
+  }
+  if (WithNote) {
+    for (const Decl *D : Declarations)
+      Note.addDefinitions(D);
+    for (const CXXRecordDecl *R : VirtualTables)
+      Note.addVirtualTable(R);
+  }
+  Note.complete();
+  VarDecl *NoteVariable = WithNote && !Note.bytes().empty() ? emitNote(Note.bytes()) : nullptr;
+  if (Functions.empty())
+    return;
+  Outliner Outline(*S);
+  for (auto [I, F] : llvm::enumerate(Functions))
+    if (!Outline.finish(F.Parts, F.Plan, Note.function(I), NoteVariable))
       report(CI.getDiagnostics(), F.Plan.Location, Diag::Internal)
           << F.Plan.Function << "fingerprint";
-  }
 }
 
 void Consumer::print(const CachePlan &Plan, const Outlined &Parts) const {

@@ -5,6 +5,7 @@
 #define STCACHE_CORE_CONSUMER_H
 
 #include "Fingerprint.h"
+#include "Note.h"
 #include "OptionNames.h"
 #include "Outliner.h"
 #include "Plan.h"
@@ -35,6 +36,8 @@ public:
   void InitializeSema(clang::Sema &S) override;
   void ForgetSema() override;
   bool HandleTopLevelDecl(clang::DeclGroupRef Group) override;
+  void HandleCXXStaticMemberVarInstantiation(clang::VarDecl *V) override;
+  void HandleVTable(clang::CXXRecordDecl *R) override;
   void HandleTranslationUnit(clang::ASTContext &Ctx) override;
 
 private:
@@ -49,6 +52,8 @@ private:
   void visitPattern(clang::FunctionDecl *F);
   void rewrite(clang::FunctionDecl *F, const Annotation &A);
   void print(const CachePlan &Plan, const Outlined &Parts) const;
+  bool leavesNote() const;
+  clang::VarDecl *emitNote(const std::string &Bytes);
 
   clang::CompilerInstance &CI;
   PluginConfig Config;
@@ -58,6 +63,9 @@ private:
   std::unique_ptr<Planner> Plans;
   llvm::SmallVector<Finished, 8> Functions;
   llvm::DenseSet<const clang::FunctionDecl *> Seen;
+  // Of the file, for its note.
+  std::vector<const clang::Decl *> Declarations;
+  std::vector<const clang::CXXRecordDecl *> VirtualTables;
   bool Registered = false;
 };
 

@@ -40,38 +40,22 @@ Fingerprinter::Fingerprinter(ASTContext &Ctx, FingerprintConfig Config)
 
 Fingerprinter::~Fingerprinter() = default;
 
-static Fingerprint finish(fp::Engine &E, StringRef Kind, fp::UnitId Root, const fp::UnitId *Extra,
-                          StringRef Version) {
-  std::string Bytes = E.salt();
-  auto Add = [&](StringRef Text) {
-    char Raw[8];
-    llvm::support::endian::write64le(Raw, Text.size());
-    Bytes.append(Raw, sizeof Raw);
-    Bytes += Text;
-  };
-  Add(Kind);
-  E.complete(Root);
-  Add(E[Root].Total.hex());
-  if (Extra) {
-    E.complete(*Extra);
-    Add(E[*Extra].Total.hex());
-  } else {
-    Add("");
-  }
-  Add(Version);
-  return fp::hashBytes(Bytes);
+void Fingerprinter::expect(ArrayRef<const FunctionDecl *> Functions) {
+  for (const FunctionDecl *F : Functions)
+    Impl->function(F);
 }
 
 Fingerprint Fingerprinter::fingerprint(const FunctionDecl *F, ArrayRef<const Expr *> Extra,
                                        StringRef Version) {
-  fp::UnitId ExtraId = 0;
-  if (!Extra.empty())
-    ExtraId = Impl->expressions(Extra);
-  return finish(*Impl, "function", Impl->function(F), Extra.empty() ? nullptr : &ExtraId, Version);
+  fp::UnitId Id = Impl->cached(F, Extra, Version);
+  Impl->complete();
+  return (*Impl)[Id].Total;
 }
 
 Fingerprint Fingerprinter::fingerprint(const VarDecl *V) {
-  return finish(*Impl, "variable", Impl->variable(V), nullptr, {});
+  fp::UnitId Id = Impl->variable(V);
+  Impl->complete();
+  return (*Impl)[Id].Total;
 }
 
 /// For people, without the place that Clang names lambdas and unnamed classes by.
@@ -93,17 +77,9 @@ static std::string displayName(const fp::Engine &E, const NamedDecl *D) {
 
 static std::vector<fp::UnitId> closure(fp::Engine &E, const FunctionDecl *F,
                                        ArrayRef<const Expr *> Extra) {
-  fp::UnitId Root = E.function(F);
-  E.complete(Root);
-  std::vector<fp::UnitId> Ids = E.reachable(Root);
-  if (!Extra.empty()) {
-    fp::UnitId More = E.expressions(Extra);
-    E.complete(More);
-    for (fp::UnitId Id : E.reachable(More))
-      if (!llvm::is_contained(Ids, Id))
-        Ids.push_back(Id);
-  }
-  return Ids;
+  fp::UnitId Root = E.cached(F, Extra, {});
+  E.complete();
+  return E.reachable(Root);
 }
 
 std::vector<FingerprintExternal> Fingerprinter::externals(const FunctionDecl *F,
@@ -112,7 +88,7 @@ std::vector<FingerprintExternal> Fingerprinter::externals(const FunctionDecl *F,
   for (fp::UnitId Id : closure(*Impl, F, Extra)) {
     const fp::Unit &U = (*Impl)[Id];
     if (U.External)
-      Result.push_back({Impl->symbolOf(U.Decl), U.Kind == FingerprintDep::Variable});
+      Result.push_back({Impl->externalSymbol(U), U.Kind == FingerprintDep::Variable});
   }
   llvm::sort(Result);
   return Result;
@@ -132,18 +108,15 @@ std::vector<FingerprintDep> Fingerprinter::dependencies(const FunctionDecl *F,
     D.Own = U.Own;
     D.Total = U.Total;
     D.Opaque = U.Opaque;
+    D.External = U.External;
     D.Conservative = U.Conservative;
     D.IndirectCalls = U.IndirectCalls;
     if (U.Decl) {
-      D.Name = displayName(*Impl, U.Decl);
+      D.Name = (U.Overriders ? "overriders elsewhere of " : "") + displayName(*Impl, U.Decl);
       D.Loc = U.Decl->getLocation();
       if (auto *Function = dyn_cast<FunctionDecl>(U.Decl))
         if (const FunctionDecl *Definition = nullptr; Function->isDefined(Definition))
           D.Loc = Definition->getLocation();
-    } else {
-      D.Name = "options";
-      if (!U.Exprs.empty())
-        D.Loc = U.Exprs.front()->getExprLoc();
     }
     for (fp::UnitId To : U.Edges)
       if (!llvm::is_contained(D.Direct, Position[To]))
@@ -161,8 +134,8 @@ static StringRef kindName(FingerprintDep::Kind K) {
     return "variable";
   case FingerprintDep::Record:
     return "class";
-  case FingerprintDep::Expressions:
-    return "options";
+  case FingerprintDep::Cached:
+    return "cached";
   }
   return "";
 }
@@ -176,18 +149,18 @@ void Fingerprinter::printDeps(const FunctionDecl *F, raw_ostream &OS,
     unsigned Dep, Depth;
   };
   SmallVector<Entry, 32> Work;
-  for (size_t I = Deps.size(); I-- > 0;)
-    if (I == 0 || Deps[I].What == FingerprintDep::Expressions)
-      Work.push_back({unsigned(I), 0});
+  Work.push_back({0, 0});
   while (!Work.empty()) {
     auto [I, Depth] = Work.pop_back_val();
     const FingerprintDep &D = Deps[I];
     OS.indent(2 * Depth) << D.Total.hex() << ' ' << kindName(D.What) << ' ' << D.Name;
     PresumedLoc Loc = SM.getPresumedLoc(SM.getExpansionLoc(D.Loc));
-    if (Loc.isValid() && !D.Opaque)
+    if (Loc.isValid() && !D.Opaque && !D.External)
       OS << "  " << Loc.getFilename() << ':' << Loc.getLine();
     if (D.Opaque)
       OS << "  [name and signature]";
+    if (D.External)
+      OS << "  [in another file]";
     if (D.Conservative)
       OS << "  [by spelling]";
     bool Again = Shown[I] && !D.Direct.empty();
@@ -210,11 +183,14 @@ void Fingerprinter::printText(const FunctionDecl *F, raw_ostream &OS,
     const fp::Unit &U = (*Impl)[Id];
     if (U.Nameless)
       return std::string("what a library comparison calls");
-    return kindName(U.Kind).str() + " " + (U.Decl ? displayName(*Impl, U.Decl) : "");
+    return (U.External ? "external " + Impl->externalSymbol(U)
+                       : kindName(U.Kind).str() + " " + displayName(*Impl, U.Decl));
   };
   OS << "salt " << Impl->salt() << '\n';
   for (fp::UnitId Id : Ids) {
     StringRef Bytes = (*Impl)[Id].Bytes;
+    if ((*Impl)[Id].External)
+      continue;
     OS << "\nunit " << Name(Id) << '\n';
     unsigned Depth = 1;
     auto Read32 = [&] {

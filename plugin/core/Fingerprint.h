@@ -63,14 +63,14 @@ std::vector<std::string> compilerSearchDirs(const clang::HeaderSearchOptions &Op
 
 /// A function or variable that is reached but defined in another file.
 struct FingerprintExternal {
-  std::string Symbol; ///< as the linker knows it
+  std::string Symbol; ///< as the linker knows it; "overriders of <symbol>" for those elsewhere
   bool IsVariable = false;
   friend auto operator<=>(const FingerprintExternal &, const FingerprintExternal &) = default;
 };
 
 /// One of the things a fingerprint is made of.
 struct FingerprintDep {
-  enum Kind { Function, Variable, Record, Expressions };
+  enum Kind { Function, Variable, Record, Cached };
   Kind What = Function;
   std::string Name;             ///< qualified name, for people
   clang::SourceLocation Loc;    ///< of the definition, else of the declaration
@@ -78,18 +78,25 @@ struct FingerprintDep {
   Fingerprint Total;            ///< over everything it reaches
   std::vector<unsigned> Direct; ///< what it refers to, indexes into the same list
   bool Opaque = false;          ///< counts by name and signature only
+  bool External = false;        ///< defined in another file, if at all
   bool Conservative = false;    ///< has a construct that is compared by its spelling
   std::vector<clang::SourceLocation> IndirectCalls; ///< calls whose target cannot be seen
 };
 
 /// Computes fingerprints for one translation unit; what was computed is kept. To be used when
 /// the whole unit was parsed and its templates are instantiated. Not thread-safe.
+///
+/// What is defined in other files counts by its symbol here; a note (Note.h) lets the program
+/// put in what it has.
 class Fingerprinter {
 public:
   explicit Fingerprinter(clang::ASTContext &Ctx, FingerprintConfig Config = {});
   ~Fingerprinter();
   Fingerprinter(const Fingerprinter &) = delete;
   Fingerprinter &operator=(const Fingerprinter &) = delete;
+
+  /// Says that these will be asked for: one pass is then made for all.
+  void expect(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
 
   /// Of a function and all it reaches. Extra: expressions whose code counts too, in this order
   /// (hash_funcs). Version: text mixed in by hand.
@@ -113,6 +120,9 @@ public:
   /// The tree that F is made of; what appeared above is not opened again.
   void printDeps(const clang::FunctionDecl *F, llvm::raw_ostream &OS,
                  llvm::ArrayRef<const clang::Expr *> Extra = {});
+
+  /// For the parts of this library.
+  fp::Engine &engine() { return *Impl; }
 
 private:
   std::unique_ptr<fp::Engine> Impl;

@@ -158,6 +158,9 @@ void UnitWriter::callee(const FunctionDecl *F, bool Dispatched) {
   SmallVector<UnitId, 8> Ids;
   for (const CXXMethodDecl *O : Eng.overriders(M))
     Ids.push_back(Eng.function(O));
+  // Other files may have more, unless none can name the class.
+  if (!Eng.isOpaque(M) && M->isExternallyVisible())
+    Ids.push_back(Eng.overridersElsewhere(M));
   refSet(Ids);
   U.LocalThrow = true;
 }
@@ -357,11 +360,14 @@ void UnitWriter::record(const RecordDecl *R) {
   }
 }
 
-void UnitWriter::expressions(ArrayRef<const Expr *> Exprs) {
+void UnitWriter::cached(const FunctionDecl *F, ArrayRef<const Expr *> Exprs, StringRef Version) {
+  Node N(*this, "cached");
+  ref(Eng.function(F));
   for (const Expr *Part : Exprs) {
-    Node N(*this, "expression");
+    Node Expression(*this, "expression");
     expr(Part);
   }
+  text(Version);
 }
 
 } // namespace stcache::fp

@@ -10,6 +10,8 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
+#include <fingerprint/graph.h>
+
 using namespace clang;
 
 namespace stcache::fp {
@@ -26,6 +28,8 @@ Engine::Engine(ASTContext &Ctx, FingerprintConfig C) : Ctx(Ctx), Config(std::mov
   normalize(Config.FollowDirs);
   normalize(Config.OpaqueDirs);
   normalize(Config.SystemDirs);
+  std::string Salt = salt();
+  Seed = st::fingerprint::name_hash(Salt.data(), Salt.size());
 }
 
 std::string Engine::salt() const {
@@ -67,13 +71,28 @@ UnitId Engine::record(const RecordDecl *R) {
   return make(FingerprintDep::Record, cast<RecordDecl>(R->getCanonicalDecl()));
 }
 
-UnitId Engine::expressions(ArrayRef<const Expr *> Exprs) {
+UnitId Engine::cached(const FunctionDecl *F, ArrayRef<const Expr *> Exprs, StringRef Version) {
+  if (Exprs.empty() && Version.empty())
+    return function(F);
   UnitId Id = Units.size();
   Units.push_back(std::make_unique<Unit>());
-  Units.back()->Kind = FingerprintDep::Expressions;
+  Units.back()->Kind = FingerprintDep::Cached;
+  Units.back()->Decl = F->getCanonicalDecl();
   Units.back()->Exprs.append(Exprs.begin(), Exprs.end());
+  Units.back()->Version = Version;
   Pending.push_back(Id);
   return Id;
+}
+
+UnitId Engine::overridersElsewhere(const CXXMethodDecl *M) {
+  M = M->getCanonicalDecl();
+  auto [It, New] = OverridersOf.try_emplace(M, Units.size());
+  if (New) {
+    Units.push_back(std::make_unique<Unit>());
+    Units.back()->Decl = M;
+    Units.back()->External = Units.back()->Overriders = true;
+  }
+  return It->second;
 }
 
 UnitId Engine::callbacks(const FunctionDecl *F) {
@@ -101,8 +120,8 @@ void Engine::build(UnitId Id) {
   case FingerprintDep::Record:
     W.record(cast<RecordDecl>(U.Decl));
     break;
-  case FingerprintDep::Expressions:
-    W.expressions(U.Exprs);
+  case FingerprintDep::Cached:
+    W.cached(cast<FunctionDecl>(U.Decl), U.Exprs, U.Version);
     break;
   }
   if (U.Opaque && U.Kind == FingerprintDep::Function && mentionsUser(U.Decl)) {

@@ -2,8 +2,9 @@
 //
 // A translation unit is cut into units: functions, variables, record layouts, lists of
 // expressions. Each is written once, by a UnitWriter, as a string of tokens in which other
-// units appear as references. Hashing puts the fingerprints of the referred units in their
-// places; units that refer to each other are hashed together (FingerprintHash.cpp).
+// units appear as references. The units are the nodes of a graph, whose fingerprints
+// fingerprint/graph.h defines; FingerprintHash.cpp makes the graph, Note.cpp the part of it that
+// other files have to complete.
 
 #ifndef STCACHE_CORE_FINGERPRINTENGINE_H
 #define STCACHE_CORE_FINGERPRINTENGINE_H
@@ -15,7 +16,9 @@
 #include "clang/AST/Mangle.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/Endian.h"
 
 namespace stcache::fp {
 
@@ -24,7 +27,9 @@ using UnitId = unsigned;
 struct Unit {
   FingerprintDep::Kind Kind = FingerprintDep::Function;
   const clang::NamedDecl *Decl = nullptr;
-  llvm::SmallVector<const clang::Expr *, 0> Exprs; // of an expression list
+  // Of what is cached: Decl is the function, its hash_funcs, its version.
+  llvm::SmallVector<const clang::Expr *, 0> Exprs;
+  std::string Version;
 
   // Tokens: '(' length tag ... ')', 's' length text, 'i' number, 'r' unit, 'R' count unit*.
   std::string Bytes;
@@ -36,7 +41,9 @@ struct Unit {
   bool Done = false;
   bool Opaque = false;       // by name and signature
   bool Nameless = false;     // not even that, only what it calls back
-  bool External = false;     // defined elsewhere, if at all
+  bool External = false;     // defined elsewhere, if at all; counts by its symbol until then
+  bool Overriders = false;   // external: those of Decl that this file does not see
+  bool Final = false;        // reaches nothing external
   bool Conservative = false; // some part of it was taken by its spelling
   bool Nothrow = false;      // has a non-throwing exception specification
   bool LocalThrow = false;   // its own text may throw
@@ -52,13 +59,21 @@ public:
   UnitId function(const clang::FunctionDecl *F);
   UnitId variable(const clang::VarDecl *V);
   UnitId record(const clang::RecordDecl *R);
-  UnitId expressions(llvm::ArrayRef<const clang::Expr *> Exprs);
+  /// F with expressions and a text that count, too. F alone if there are none.
+  UnitId cached(const clang::FunctionDecl *F, llvm::ArrayRef<const clang::Expr *> Exprs,
+                llvm::StringRef Version);
   /// What the user's code does in a call of an opaque function, whatever that is named.
   UnitId callbacks(const clang::FunctionDecl *F);
+  /// The overriders of M that other files define.
+  UnitId overridersElsewhere(const clang::CXXMethodDecl *M);
 
-  /// Builds and hashes everything that Root reaches.
-  void complete(UnitId Root);
+  /// Builds and hashes everything that was asked for so far. Cheap when nothing was added.
+  void complete();
   Unit &operator[](UnitId Id) { return *Units[Id]; }
+  /// The symbol that stands for an external unit.
+  std::string externalSymbol(const Unit &U);
+  /// A unit's own text, without what it refers to.
+  Fingerprint own(const Unit &U) const;
   unsigned size() const { return Units.size(); }
   /// What Root reaches, Root first, in the order of first mention.
   std::vector<UnitId> reachable(UnitId Root);
@@ -95,7 +110,6 @@ private:
   void build(UnitId Id);
   void buildPending();
   void flatten(UnitId Id);
-  void hashComponent(llvm::ArrayRef<UnitId> Members);
   void indexOverriders(const clang::DeclContext *DC);
   bool isOpaqueFile(clang::FileID File);
   bool templateArgsMentionUser(llvm::ArrayRef<clang::TemplateArgument> Args);
@@ -106,7 +120,7 @@ private:
   clang::ASTNameGenerator Names;
   std::vector<std::unique_ptr<Unit>> Units;
   std::vector<UnitId> Pending;
-  llvm::DenseMap<const clang::Decl *, UnitId> UnitOf, CallbacksOf;
+  llvm::DenseMap<const clang::Decl *, UnitId> UnitOf, CallbacksOf, OverridersOf;
   llvm::DenseMap<clang::FileID, bool> OpaqueFiles;
   llvm::DenseMap<const clang::Type *, bool> UserTypes;
   llvm::DenseMap<const clang::Expr *, bool> Foldable;
@@ -115,10 +129,21 @@ private:
   llvm::DenseMap<const clang::CXXMethodDecl *, llvm::SmallVector<const clang::CXXMethodDecl *, 2>>
       Overriders;
   bool OverridersIndexed = false;
+  uint64_t Seed; // from the salt
+  size_t Completed = 0;
 };
 
-/// 128 bits over bytes.
-Fingerprint hashBytes(llvm::StringRef Bytes);
+/// Calls Use(Position, Id) for each of the units that U refers to.
+template <class Fn> void eachReference(const Unit &U, Fn Use) {
+  size_t Edge = 0;
+  for (auto [Position, At] : llvm::enumerate(U.Refs)) {
+    uint32_t Count = 1;
+    if (U.Bytes[At] == 'R')
+      Count = llvm::support::endian::read32le(U.Bytes.data() + At + 1);
+    for (; Count; --Count)
+      Use(uint32_t(Position), U.Edges[Edge++]);
+  }
+}
 
 } // namespace stcache::fp
 

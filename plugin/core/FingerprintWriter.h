@@ -29,7 +29,8 @@ public:
   void functionCalls(const clang::FunctionDecl *F);
   void variable(const clang::VarDecl *V);
   void record(const clang::RecordDecl *R);
-  void expressions(llvm::ArrayRef<const clang::Expr *> Exprs);
+  void cached(const clang::FunctionDecl *F, llvm::ArrayRef<const clang::Expr *> Exprs,
+              llvm::StringRef Version);
 
 private:
   /// A node: everything written while it lives is inside it.

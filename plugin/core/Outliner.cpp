@@ -340,8 +340,8 @@ std::optional<Outlined> Outliner::outline(const CachePlan &Plan, FunctionDecl *K
   return Parts;
 }
 
-bool Outliner::finish(const Outlined &Function, const CachePlan &Plan, std::uint64_t Hi,
-                      std::uint64_t Lo) {
+bool Outliner::finish(const Outlined &Function, const CachePlan &Plan, const FileFingerprint &Value,
+                      VarDecl *Note) {
   ASTContext &Ctx = S.Context;
   SourceLocation Loc = Plan.Location;
   auto Number = [&](std::uint64_t Value) -> Expr * {
@@ -353,11 +353,20 @@ bool Outliner::finish(const Outlined &Function, const CachePlan &Plan, std::uint
     return StringLiteral::Create(Ctx, Value, StringLiteralKind::Ordinary, /*Pascal=*/false, Type,
                                  Loc);
   };
-  Expr *Halves[] = {Number(Lo), Number(Hi)};
+  Expr *Halves[] = {Number(Value.Total.Lo), Number(Value.Total.Hi)};
   ExprResult Pair = S.ActOnInitList(Loc, Halves, Loc);
   if (Pair.isInvalid())
     return false;
-  Expr *Values[] = {Pair.get(), Text(Plan.DisplayName), Text(Plan.Symbol)};
+  SmallVector<Expr *, 5> Values{Pair.get(), Text(Plan.DisplayName), Text(Plan.Symbol)};
+  if (Note && Value.Node) {
+    Expr *Bytes[] = {S.BuildDeclRefExpr(Note, Note->getType(), VK_LValue, Loc)};
+    ExprResult Word = S.ActOnInitList(Loc, Bytes, Loc);
+    if (Word.isInvalid())
+      return false;
+    Values.push_back(Word.get());
+    Values.push_back(IntegerLiteral::Create(
+        Ctx, llvm::APInt(Ctx.getTypeSize(Ctx.UnsignedIntTy), *Value.Node), Ctx.UnsignedIntTy, Loc));
+  }
   ExprResult List = S.ActOnInitList(Loc, Values, Loc);
   if (List.isInvalid())
     return false;

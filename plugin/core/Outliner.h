@@ -4,6 +4,7 @@
 #ifndef STCACHE_CORE_OUTLINER_H
 #define STCACHE_CORE_OUTLINER_H
 
+#include "Note.h"
 #include "Plan.h"
 
 namespace clang {
@@ -38,9 +39,9 @@ public:
   /// been reported then.
   std::optional<Outlined> outline(const CachePlan &Plan, clang::FunctionDecl *Keys);
 
-  /// Gives `Code` its value and passes it on to code generation.
-  bool finish(const Outlined &Function, const CachePlan &Plan, std::uint64_t FingerprintHi,
-              std::uint64_t FingerprintLo);
+  /// Gives `Code` its value and passes it on to code generation. Note: null without one.
+  bool finish(const Outlined &Function, const CachePlan &Plan, const FileFingerprint &Value,
+              clang::VarDecl *Note);
 
   /// Once per translation unit: a variable whose initialisation registers its functions.
   bool makeRegistration(clang::SourceLocation Loc);

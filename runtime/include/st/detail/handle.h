@@ -38,6 +38,8 @@ STCACHE_API bool contains_entry(site &, const key128 &) noexcept;
 STCACHE_API Stats function_stats(site &) noexcept;
 STCACHE_API void clear_kind(cache_kind) noexcept;
 STCACHE_API Stats kind_stats(cache_kind) noexcept;
+// Over all files of the program and its libraries. Throws bad_alloc.
+STCACHE_API key128 fingerprint_of(code &);
 
 // Makes the functions of this program or library known to st::cached. Cheap when repeated.
 __attribute__((visibility("hidden"))) inline void register_functions() noexcept {
@@ -121,11 +123,12 @@ public:
   // The code fingerprint, 32 hex digits; empty for a function that is not cached.
   std::string fingerprint() const {
     std::string digits;
-    if (found)
-      for (const std::uint64_t word :
-           {found->where->about->fingerprint.hi, found->where->about->fingerprint.lo})
+    if (found) {
+      const detail::key128 all = detail::fingerprint_of(*found->where->about);
+      for (const std::uint64_t word : {all.hi, all.lo})
         for (int shift = 60; shift >= 0; shift -= 4)
           digits += "0123456789abcdef"[word >> shift & 15];
+    }
     return digits;
   }
 

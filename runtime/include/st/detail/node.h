@@ -30,9 +30,13 @@ template <class T> struct shared_word {
 
 // Filled in by the plugin, one for each cached function.
 struct code {
-  key128 fingerprint;
+  key128 fingerprint;   // as far as the file knows it, if there is a note
   const char *function; // qualified name, for messages
   const char *symbol;   // mangled name
+  // Where other files have a part in the fingerprint: the note of this one, and which of its nodes
+  // is the function. Null once the fingerprint has been completed.
+  shared_word<const unsigned char *> note{};
+  std::uint32_t node = 0;
 };
 
 struct function_state; // the library's part of a function's cache
@@ -182,7 +186,7 @@ struct site {
   shared_word<table *> slots;      // set before id
   shared_word<std::uint64_t> tick; // inserts so far, for functions with max_entries
 
-  const code *about;
+  code *about;
   const value_operations *operations = nullptr; // from the first miss on
   void *library; // the __dso_handle of the code the operations are in
   shared_word<function_state *> state;
@@ -192,7 +196,7 @@ struct site {
   std::int64_t ttl = INT64_MAX; // nanoseconds
   std::uint64_t max_entries = UINT64_MAX;
 
-  constexpr explicit site(const code *c) : about(c), library(&__dso_handle) {}
+  constexpr explicit site(code *c) : about(c), library(&__dso_handle) {}
 };
 
 constexpr unsigned sequence_bits = 28;

@@ -1,0 +1,69 @@
+// The note that a file leaves in its object: what other files need to complete the fingerprints
+// of functions that reach into this one, and what this one needs of others. The format, and how a
+// program puts notes together, is in fingerprint/note.h and fingerprint/program.h.
+
+#ifndef STCACHE_CORE_NOTE_H
+#define STCACHE_CORE_NOTE_H
+
+#include "Fingerprint.h"
+
+#include <map>
+#include <optional>
+
+namespace clang {
+class CXXMethodDecl;
+class CXXRecordDecl;
+class Decl;
+} // namespace clang
+
+namespace stcache {
+
+/// What a compiled file knows of a fingerprint.
+struct FileFingerprint {
+  Fingerprint Total; ///< where other files have a part in it, their symbols stand for that
+  /// The node of the note from which the program completes it; none if it is complete.
+  std::optional<unsigned> Node;
+};
+
+/// Collects what a translation unit defines. First everything is added, then asked for.
+class FileNote {
+public:
+  /// Keeps a reference to Fingerprints.
+  explicit FileNote(Fingerprinter &Fingerprints);
+
+  /// What D defines for other files: functions and variables with external linkage, D itself or
+  /// in it. Templates and inline functions are not among it, as every file that uses them has
+  /// them.
+  void addDefinitions(const clang::Decl *D);
+  /// A class whose virtual function table this file emits.
+  void addVirtualTable(const clang::CXXRecordDecl *R);
+  /// A function that is to be asked for. Returns its number.
+  unsigned addFunction(const clang::FunctionDecl *F, llvm::ArrayRef<const clang::Expr *> Extra = {},
+                       llvm::StringRef Version = {});
+
+  /// Ends adding and computes.
+  void complete();
+
+  FileFingerprint function(unsigned Number) const;
+  /// The ELF note with its header; empty if there is nothing to say.
+  const std::string &bytes() const { return Bytes; }
+
+private:
+  void define(const clang::NamedDecl *D, unsigned Unit);
+  void addOverrider(const clang::CXXMethodDecl *M);
+
+  struct Definition {
+    std::string Symbol;
+    unsigned Unit;
+  };
+
+  fp::Engine &Engine;
+  std::vector<Definition> Definitions;
+  std::vector<unsigned> Functions;     // units
+  std::map<unsigned, unsigned> NodeOf; // by unit
+  std::string Bytes;
+};
+
+} // namespace stcache
+
+#endif // STCACHE_CORE_NOTE_H

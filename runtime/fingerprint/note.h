@@ -1,0 +1,257 @@
+// The note in which an object file carries the fingerprints of what it defines.
+//
+// ELF note: section .note.stcache, name "stcache", type 1. All numbers are in the byte order of the
+// machine; a varint is LEB128. The description:
+//
+//   u32     format (note_format), version of the fingerprint's algorithm,
+//           counts: finals, nodes, externals, definitions
+//   digest  finals + nodes; of a final its total, of a node its base (graph.h)
+//   u64     definitions: name_hash of the symbol
+//   u64     externals: name_hash of the symbol
+//   stream of bytes:
+//     definitions: varint, value (final or node) minus that of the definition before
+//     externals:   1 if a call of it cannot throw, 2 if it counts for nothing where nobody defines
+//     it finals:      bitmap, 1 if an exception can leave it nodes:       varint 8 * edges + (1
+//     throws, 2 nothrow, 4 inert);
+//                  each edge: varint position minus that of the edge before,
+//                  varint target: a node, or nodes + an external, or nodes + externals + a final
+//
+// Values are numbered finals first. A name may be defined several times.
+
+#ifndef ST_FINGERPRINT_NOTE_H
+#define ST_FINGERPRINT_NOTE_H
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <fingerprint/graph.h>
+#include <string>
+#include <vector>
+
+namespace st::fingerprint {
+
+inline constexpr std::uint32_t note_type = 1, note_format = 1;
+inline constexpr char note_name[8] = "stcache";
+inline constexpr char note_section[] = ".note.stcache";
+inline constexpr std::size_t note_header_size = 12 + sizeof note_name; ///< then the description
+
+enum external_flag : unsigned char { external_nothrow = 1, external_optional = 2 };
+
+/// What a note holds, taken apart.
+struct note {
+  struct external {
+    std::uint64_t name;
+    unsigned char flags;
+  };
+  struct definition {
+    std::uint64_t name;
+    std::uint32_t value; ///< a final, or finals.size() + a node
+  };
+
+  std::uint32_t version = 0;
+  std::vector<node> finals; ///< fixed ones
+  std::vector<node> nodes;  ///< edges: into edges
+  std::vector<edge> edges;  ///< target: a node, an external, a final, numbered on
+  std::vector<external> externals;
+  std::vector<definition> definitions; ///< ascending by value
+
+  bool empty() const noexcept { return nodes.empty() && definitions.empty(); }
+};
+
+namespace detail {
+
+inline void put_varint(std::string &out, std::uint64_t n) {
+  for (; n >= 0x80; n >>= 7)
+    out += static_cast<char>(n | 0x80);
+  out += static_cast<char>(n);
+}
+
+template <class T> void put_raw(std::string &out, const T &x) {
+  out.append(reinterpret_cast<const char *>(&x), sizeof x);
+}
+
+} // namespace detail
+
+/// The whole note, header and padding included.
+inline std::string write_note(const note &n) {
+  using namespace detail;
+  std::string d;
+  for (const std::size_t x : {std::size_t{note_format}, std::size_t{n.version}, n.finals.size(),
+                              n.nodes.size(), n.externals.size(), n.definitions.size()})
+    put_raw(d, static_cast<std::uint32_t>(x));
+  for (const auto *const values : {&n.finals, &n.nodes})
+    for (const node &v : *values)
+      put_raw(d, v.base);
+  for (const note::definition &x : n.definitions)
+    put_raw(d, x.name);
+  for (const note::external &x : n.externals)
+    put_raw(d, x.name);
+  std::uint32_t last = 0;
+  for (const note::definition &x : n.definitions) {
+    put_varint(d, x.value - last);
+    last = x.value;
+  }
+  for (const note::external &x : n.externals)
+    d += static_cast<char>(x.flags);
+  for (std::size_t i = 0; i < n.finals.size(); i += 8) {
+    unsigned char bits = 0;
+    for (std::size_t j = i; j < n.finals.size() && j < i + 8; ++j)
+      bits |= static_cast<unsigned char>(n.finals[j].throws << (j - i));
+    d += static_cast<char>(bits);
+  }
+  for (const node &x : n.nodes) {
+    put_varint(d, std::uint64_t{x.count} << 3 |
+                      static_cast<unsigned>(x.throws | x.nothrow << 1 | x.inert << 2));
+    std::uint32_t position = 0;
+    for (std::uint32_t e = x.first; e < x.first + x.count; ++e) {
+      put_varint(d, n.edges[e].position - position);
+      position = n.edges[e].position;
+      put_varint(d, n.edges[e].target);
+    }
+  }
+  std::string out;
+  put_raw(out, static_cast<std::uint32_t>(sizeof note_name));
+  put_raw(out, static_cast<std::uint32_t>(d.size()));
+  put_raw(out, note_type);
+  out.append(note_name, sizeof note_name);
+  out += d;
+  out.resize((out.size() + 3) / 4 * 4);
+  return out;
+}
+
+/// A note in place. Reading is bounded by the note's size whatever it holds.
+class note_view {
+public:
+  struct counts {
+    std::uint32_t format, version, finals, nodes, externals, definitions;
+  };
+
+  /// False if this is no description of a note in this format.
+  bool open(const unsigned char *description, std::size_t size) noexcept {
+    if (size < sizeof head)
+      return false;
+    std::memcpy(&head, description, sizeof head);
+    const std::uint64_t fixed = sizeof head + 16 * (std::uint64_t{head.finals} + head.nodes) +
+                                8 * (std::uint64_t{head.definitions} + head.externals);
+    if (head.format != note_format || fixed > size)
+      return false;
+    values = description + sizeof head;
+    names = values + 16 * (std::size_t{head.finals} + head.nodes);
+    external_names = names + 8 * std::size_t{head.definitions};
+    stream = external_names + 8 * std::size_t{head.externals};
+    end = description + size;
+    return true;
+  }
+
+  const counts &sizes() const noexcept { return head; }
+  std::uint64_t definition_name(std::uint32_t i) const noexcept {
+    return read64(names + 8 * std::size_t{i});
+  }
+
+  /// Calls use(name, value) for each definition.
+  template <class Use> void definitions(Use use) const {
+    const unsigned char *p = stream;
+    std::uint64_t value = 0;
+    for (std::uint32_t i = 0; i < head.definitions; ++i) {
+      value += varint(p);
+      if (value < std::uint64_t{head.finals} + head.nodes)
+        use(definition_name(i), static_cast<std::uint32_t>(value));
+    }
+  }
+
+  /// All of it. What points outside of the note is left out.
+  void read(note &n) const {
+    n.version = head.version;
+    const unsigned char *p = stream;
+    std::uint64_t value = 0;
+    n.definitions.resize(head.definitions);
+    for (std::uint32_t i = 0; i < head.definitions; ++i) {
+      value += varint(p);
+      n.definitions[i] = {definition_name(i), static_cast<std::uint32_t>(value)};
+    }
+    n.externals.resize(head.externals);
+    for (std::uint32_t i = 0; i < head.externals; ++i)
+      n.externals[i] = {read64(external_names + 8 * std::size_t{i}),
+                        p < end ? *p++ : static_cast<unsigned char>(0)};
+    n.finals.resize(head.finals);
+    for (std::uint32_t i = 0; i < head.finals; ++i) {
+      n.finals[i].base = digest_at(i);
+      n.finals[i].fixed = true;
+      n.finals[i].throws = p < end && (*p >> i % 8 & 1);
+      if (p < end && (i % 8 == 7 || i + 1 == head.finals))
+        ++p;
+    }
+    n.nodes.resize(head.nodes);
+    n.edges.clear();
+    for (std::uint32_t i = 0; i < head.nodes; ++i) {
+      node &x = n.nodes[i];
+      x.base = digest_at(head.finals + i);
+      const std::uint64_t packed = varint(p);
+      x.throws = packed & 1;
+      x.nothrow = packed >> 1 & 1;
+      x.inert = packed >> 2 & 1;
+      x.first = static_cast<std::uint32_t>(n.edges.size());
+      std::uint32_t position = 0;
+      for (std::uint64_t k = packed >> 3; k && p < end; --k) {
+        position += static_cast<std::uint32_t>(varint(p));
+        const std::uint64_t target = varint(p);
+        if (target < std::uint64_t{head.nodes} + head.externals + head.finals)
+          n.edges.push_back({position, static_cast<std::uint32_t>(target)});
+      }
+      x.count = static_cast<std::uint32_t>(n.edges.size()) - x.first;
+    }
+  }
+
+private:
+  static std::uint64_t read64(const unsigned char *p) noexcept {
+    std::uint64_t x;
+    std::memcpy(&x, p, sizeof x);
+    return x;
+  }
+  digest digest_at(std::uint32_t i) const noexcept {
+    digest d;
+    std::memcpy(&d, values + 16 * std::size_t{i}, sizeof d);
+    return d;
+  }
+  std::uint64_t varint(const unsigned char *&p) const noexcept {
+    std::uint64_t n = 0;
+    for (unsigned shift = 0; p < end && shift < 64; shift += 7) {
+      const unsigned char byte = *p++;
+      n |= std::uint64_t{byte & 0x7fu} << shift;
+      if (byte < 0x80)
+        break;
+    }
+    return n;
+  }
+
+  counts head{};
+  const unsigned char *values = nullptr, *names = nullptr, *external_names = nullptr,
+                      *stream = nullptr, *end = nullptr;
+};
+
+/// Calls use(description, size) for each of stcache's notes in a segment or section of notes that
+/// are aligned to 4 bytes (or 8, where the linker mixes them with others).
+template <class Use>
+void each_note(const unsigned char *p, std::size_t size, std::size_t alignment, Use use) {
+  const auto padded = [=](std::size_t n) { return (n + alignment - 1) / alignment * alignment; };
+  while (size >= 12) {
+    std::uint32_t head[3]; // sizes of name and description, type
+    std::memcpy(head, p, sizeof head);
+    const std::size_t begin = padded(sizeof head + std::size_t{head[0]});
+    const std::size_t whole = padded(begin + head[1]);
+    const unsigned char *const description = p + begin;
+    if (begin + head[1] > size)
+      return;
+    if (head[0] == sizeof note_name && head[2] == note_type &&
+        std::memcmp(p + sizeof head, note_name, sizeof note_name) == 0)
+      use(description, std::size_t{head[1]});
+    if (whole > size)
+      return;
+    p += whole;
+    size -= whole;
+  }
+}
+
+} // namespace st::fingerprint
+
+#endif // ST_FINGERPRINT_NOTE_H
