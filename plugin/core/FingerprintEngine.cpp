@@ -10,8 +10,6 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
-#include <fingerprint/graph.h>
-
 using namespace clang;
 
 namespace stcache::fp {

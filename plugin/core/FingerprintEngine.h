@@ -18,7 +18,8 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
-#include "llvm/Support/Endian.h"
+
+#include <fingerprint/file.h>
 
 namespace stcache::fp {
 
@@ -69,6 +70,9 @@ public:
 
   /// Builds and hashes everything that was asked for so far. Cheap when nothing was added.
   void complete();
+  /// The note of the file, with definitions for others, and of Functions what is not complete.
+  st::fingerprint::note_maker makeNote(const std::vector<st::fingerprint::named_node> &Definitions,
+                                       const std::vector<UnitId> &Functions);
   Unit &operator[](UnitId Id) { return *Units[Id]; }
   /// The symbol that stands for an external unit.
   std::string externalSymbol(const Unit &U);
@@ -131,19 +135,9 @@ private:
   bool OverridersIndexed = false;
   uint64_t Seed; // from the salt
   size_t Completed = 0;
+  st::fingerprint::file_graph Graph; // nodes: the units
+  std::vector<st::fingerprint::outcome> Outcomes;
 };
-
-/// Calls Use(Position, Id) for each of the units that U refers to.
-template <class Fn> void eachReference(const Unit &U, Fn Use) {
-  size_t Edge = 0;
-  for (auto [Position, At] : llvm::enumerate(U.Refs)) {
-    uint32_t Count = 1;
-    if (U.Bytes[At] == 'R')
-      Count = llvm::support::endian::read32le(U.Bytes.data() + At + 1);
-    for (; Count; --Count)
-      Use(uint32_t(Position), U.Edges[Edge++]);
-  }
-}
 
 } // namespace stcache::fp
 

@@ -2,8 +2,7 @@
 
 #include "FingerprintEngine.h"
 #include "llvm/ADT/StringExtras.h"
-
-#include <fingerprint/graph.h>
+#include "llvm/Support/Endian.h"
 
 using namespace clang;
 
@@ -43,50 +42,51 @@ void Engine::complete() {
   for (UnitId Id = 0; Id < Units.size(); ++Id)
     flatten(Id);
 
-  st::fingerprint::graph Graph;
-  Graph.nodes.resize(Units.size());
-  std::vector<UnitId> Work;
-  std::vector<SmallVector<UnitId, 2>> Users(Units.size());
+  Graph = {};
+  Graph.units.nodes.resize(Units.size());
   for (auto [Id, U] : llvm::enumerate(Units)) {
-    st::fingerprint::node &N = Graph.nodes[Id];
-    U->Final = !U->External;
     if (!U->Done)
       U->Own = own(*U);
+    U->Done = true;
+    bool Inert = U->Kind == FingerprintDep::Variable || U->Kind == FingerprintDep::Record;
+    if (U->External) {
+      std::string Symbol = externalSymbol(*U);
+      Graph.set_external(Id, st::fingerprint::name_hash(Symbol.data(), Symbol.size()),
+                         (U->Nothrow ? st::fingerprint::external_nothrow : 0) |
+                             (U->Overriders ? st::fingerprint::external_optional : 0),
+                         Inert);
+      continue;
+    }
+    st::fingerprint::node &N = Graph.units.nodes[Id];
     N.base = {U->Own.Lo, U->Own.Hi};
     N.throws = U->LocalThrow || U->Opaque;
     N.nothrow = U->Nothrow;
-    N.inert = U->Kind == FingerprintDep::Variable || U->Kind == FingerprintDep::Record;
-    N.first = Graph.edges.size();
-    if (U->External) {
-      // For now. Where the program has it, its fingerprint takes this one's place.
-      std::string Symbol = externalSymbol(*U);
-      N.base =
-          st::fingerprint::unresolved(st::fingerprint::name_hash(Symbol.data(), Symbol.size()));
-      N.fixed = true;
-      N.throws = !U->Nothrow && !N.inert;
-      Work.push_back(Id);
-      continue;
+    N.inert = Inert;
+    N.first = Graph.units.edges.size();
+    N.count = U->Edges.size();
+    size_t Edge = 0;
+    for (auto [Position, At] : llvm::enumerate(U->Refs)) {
+      uint32_t Count = 1;
+      if (U->Bytes[At] == 'R')
+        Count = llvm::support::endian::read32le(U->Bytes.data() + At + 1);
+      for (; Count; --Count)
+        Graph.units.edges.push_back({uint32_t(Position), U->Edges[Edge++]});
     }
-    eachReference(*U, [&, User = Id](uint32_t Position, UnitId To) {
-      Users[To].push_back(User);
-      if (!Units[To]->Overriders)
-        Graph.edges.push_back({Position, To});
-    });
-    N.count = Graph.edges.size() - N.first;
   }
-  while (!Work.empty()) {
-    UnitId Id = Work.back();
-    Work.pop_back();
-    for (UnitId User : Users[Id])
-      if (std::exchange(Units[User]->Final, false))
-        Work.push_back(User);
-  }
-  std::vector<st::fingerprint::outcome> Outcomes = st::fingerprint::compose(Graph);
-  for (auto [U, Outcome] : llvm::zip(Units, Outcomes)) {
+  Outcomes = st::fingerprint::compose(Graph.units);
+  for (auto [U, Outcome] : llvm::zip(Units, Outcomes))
     U->Total = {Outcome.total.hi, Outcome.total.lo};
-    U->MayThrow = Outcome.may_throw;
-    U->Done = true;
-  }
+}
+
+st::fingerprint::note_maker
+Engine::makeNote(const std::vector<st::fingerprint::named_node> &Definitions,
+                 const std::vector<UnitId> &Functions) {
+  complete();
+  // An alias has no body of its own to tell of.
+  std::vector<st::fingerprint::named_node> Own;
+  llvm::copy_if(Definitions, std::back_inserter(Own),
+                [&](const auto &D) { return !Units[D.node]->External; });
+  return {Graph, Outcomes, Own, Functions};
 }
 
 } // namespace fp

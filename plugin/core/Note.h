@@ -7,7 +7,7 @@
 
 #include "Fingerprint.h"
 
-#include <map>
+#include <fingerprint/file.h>
 #include <optional>
 
 namespace clang {
@@ -49,18 +49,13 @@ public:
   const std::string &bytes() const { return Bytes; }
 
 private:
-  void define(const clang::NamedDecl *D, unsigned Unit);
+  void define(const std::string &Symbol, unsigned Unit, bool Unique);
   void addOverrider(const clang::CXXMethodDecl *M);
 
-  struct Definition {
-    std::string Symbol;
-    unsigned Unit;
-  };
-
   fp::Engine &Engine;
-  std::vector<Definition> Definitions;
-  std::vector<unsigned> Functions;     // units
-  std::map<unsigned, unsigned> NodeOf; // by unit
+  std::vector<st::fingerprint::named_node> Definitions;
+  std::vector<unsigned> Functions;            // units
+  std::vector<std::optional<unsigned>> Nodes; // by function
   std::string Bytes;
 };
 

@@ -70,6 +70,7 @@ struct node {
   bool throws = false;     ///< its own text may throw; if fixed: an exception can leave it
   bool nothrow = false;    ///< has a non-throwing exception specification
   bool inert = false;      ///< exceptions are no matter: a variable, a layout
+  bool absent = false;     ///< references to it count for nothing
 };
 
 struct edge {
@@ -152,11 +153,13 @@ private:
       while (next < end && in.edges[next].position == position)
         ++next;
       if (next == i + 1) {
-        use(position, target_of(in.edges[i].target));
+        if (!in.nodes[in.edges[i].target].absent)
+          use(position, target_of(in.edges[i].target));
       } else {
         distinct.clear();
         for (std::uint32_t j = i; j < next; ++j)
-          distinct.push_back(target_of(in.edges[j].target));
+          if (!in.nodes[in.edges[j].target].absent)
+            distinct.push_back(target_of(in.edges[j].target));
         std::sort(distinct.begin(), distinct.end());
         distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
         for (const std::uint32_t target : distinct)
@@ -164,6 +167,28 @@ private:
       }
       i = next;
     }
+  }
+
+  // Adds up what n refers to outside of its component; use(position, target) gets the rest. In a
+  // set, members with the same total count once: a redundant noexcept makes no second one.
+  template <class Use> void sum_outside(const node &n, digest &sum, bool &throws, Use use) {
+    std::uint32_t last = 0;
+    totals.clear();
+    each_distinct(
+        n, [this](std::uint32_t t) { return same[t]; },
+        [&](std::uint32_t p, std::uint32_t t) {
+          if (index[t] == current)
+            return use(p, t);
+          throws |= out[t].may_throw;
+          if (p != last)
+            totals.clear();
+          last = p;
+          if (std::find(totals.begin(), totals.end(), out[t].total) != totals.end())
+            return;
+          totals.push_back(out[t].total);
+          sum += at(p, out[t].total);
+        });
+    throws = throws && !n.inert;
   }
 
   // Finds which nodes are the same. First guess: those with the same identity; as a rule that
@@ -299,13 +324,7 @@ private:
     }
     digest sum = x.base;
     bool throws = x.throws;
-    each_distinct(
-        x, [this](std::uint32_t t) { return same[t]; },
-        [&](std::uint32_t p, std::uint32_t t) {
-          sum += at(p, out[t].total);
-          throws |= out[t].may_throw;
-        });
-    throws = throws && !x.inert;
+    sum_outside(x, sum, throws, [](std::uint32_t, std::uint32_t) {});
     if (throws && x.nothrow)
       sum += noexcept_mark();
     out[n] = {finish(sum), throws && !x.nothrow};
@@ -325,18 +344,10 @@ private:
     for (std::size_t i = 0; i < count; ++i) {
       const node &x = in.nodes[members[i]];
       colours[i] = x.base;
-      throws[i] = x.throws;
-      each_distinct(
-          x, [this](std::uint32_t t) { return same[t]; },
-          [&](std::uint32_t p, std::uint32_t t) {
-            if (index[t] == current) {
-              inside.push_back({p, low[t]});
-            } else {
-              colours[i] += at(p, out[t].total);
-              throws[i] |= out[t].may_throw;
-            }
-          });
-      throws[i] = throws[i] && !x.inert;
+      bool any = x.throws;
+      sum_outside(x, colours[i], any,
+                  [&](std::uint32_t p, std::uint32_t t) { inside.push_back({p, low[t]}); });
+      throws[i] = any;
       starts.push_back(static_cast<std::uint32_t>(inside.size()));
     }
     for (bool changed = true; changed;) {
@@ -353,9 +364,8 @@ private:
       if (throws[i] && in.nodes[members[i]].nothrow)
         colours[i] += noexcept_mark();
 
-    // No two members are the same, so that in the end all colours differ.
-    std::vector<digest> sorted;
-    for (std::size_t round = 0; round < count; ++round) {
+    // Until no more members are told apart, but once at least.
+    for (std::size_t before = 0;;) {
       for (std::size_t i = 0; i < count; ++i) {
         digest sum = colours[i];
         for (std::uint32_t e = starts[i]; e < starts[i + 1]; ++e)
@@ -363,10 +373,12 @@ private:
         next[i] = finish(sum);
       }
       colours.swap(next);
-      sorted = colours;
-      std::sort(sorted.begin(), sorted.end());
-      if (std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end())
+      numbering different(count);
+      for (const digest &c : colours)
+        different(c);
+      if (different.size() == before || different.size() == count)
         break;
+      before = different.size();
     }
     digest all;
     for (const digest &c : colours)
@@ -389,6 +401,7 @@ private:
   std::vector<std::uint32_t> number; // of its class
   std::vector<std::uint32_t> index, low, open, members, distinct;
   std::vector<edge> left;
+  std::vector<digest> totals;
 };
 
 } // namespace detail

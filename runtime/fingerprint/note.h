@@ -1,7 +1,8 @@
 // The note in which an object file carries the fingerprints of what it defines.
 //
-// ELF note: section .note.stcache, name "stcache", type 1. All numbers are in the byte order of the
-// machine; a varint is LEB128. The description:
+// ELF note: section .note.stcache, name "stcache" in 12 bytes (so that no padding depends on the
+// alignment), type 1. All numbers are in the byte order of the machine; a varint is LEB128. The
+// description:
 //
 //   u32     format (note_format), version of the fingerprint's algorithm,
 //           counts: finals, nodes, externals, definitions
@@ -31,7 +32,7 @@
 namespace st::fingerprint {
 
 inline constexpr std::uint32_t note_type = 1, note_format = 1;
-inline constexpr char note_name[8] = "stcache";
+inline constexpr char note_name[12] = "stcache";
 inline constexpr char note_section[] = ".note.stcache";
 inline constexpr std::size_t note_header_size = 12 + sizeof note_name; ///< then the description
 
@@ -109,13 +110,13 @@ inline std::string write_note(const note &n) {
       put_varint(d, n.edges[e].target);
     }
   }
+  d.resize((d.size() + 7) / 8 * 8);
   std::string out;
   put_raw(out, static_cast<std::uint32_t>(sizeof note_name));
   put_raw(out, static_cast<std::uint32_t>(d.size()));
   put_raw(out, note_type);
   out.append(note_name, sizeof note_name);
   out += d;
-  out.resize((out.size() + 3) / 4 * 4);
   return out;
 }
 
