@@ -96,6 +96,9 @@ public:
     for (const named_node &d : definitions)
       if (d.unique)
         open.push_back(d.node);
+    unique.assign(file.units.nodes.size(), 0);
+    for (std::size_t i = external.size(); i < open.size(); ++i)
+      unique[open[i]] = 1;
     closed = file.not_reaching(std::move(open));
     external_number.assign(file.units.nodes.size(), none);
     for (const named_node &d : definitions)
@@ -143,6 +146,7 @@ private:
   void add(std::uint32_t n) {
     const graph &g = file.units;
     node x = g.nodes[n];
+    x.unique = unique[n];
     const std::uint32_t end = x.first + x.count;
     std::uint32_t e = x.first;
     x.first = static_cast<std::uint32_t>(result.edges.size());
@@ -196,7 +200,7 @@ private:
 
   const file_graph &file;
   const std::vector<outcome> &outcomes;
-  std::vector<char> complete, closed;
+  std::vector<char> complete, closed, unique;
   std::vector<std::uint32_t> number, external_number; // of the note, by node
   std::vector<std::uint32_t> nodes, finals, external;
   std::vector<digest> summed;

@@ -71,6 +71,7 @@ struct node {
   bool nothrow = false;    ///< has a non-throwing exception specification
   bool inert = false;      ///< exceptions are no matter: a variable, a layout
   bool absent = false;     ///< references to it count for nothing
+  bool unique = false;     ///< no other node can be the same: it has a name of its own
 };
 
 struct edge {
@@ -196,18 +197,27 @@ private:
   void merge() {
     const std::size_t count = in.nodes.size();
     same.resize(count);
-    number.resize(count);
-    {
-      numbering classes(count);
-      for (std::size_t i = 0; i < count; ++i)
-        number[i] = classes(identity(in.nodes[i]));
-      represent(classes.size());
+    std::size_t candidates = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      same[i] = static_cast<std::uint32_t>(i);
+      candidates += !in.nodes[i].unique;
     }
-    bool right = true;
-    for (std::size_t i = 0; right && i < count; ++i)
-      right = same[i] == i || in.nodes[i].fixed || alike(in.nodes[i], in.nodes[same[i]]);
-    if (!right)
-      refine();
+    numbering classes(candidates);
+    std::vector<std::uint32_t> first, duplicates;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (in.nodes[i].unique)
+        continue;
+      const std::uint32_t number = classes(identity(in.nodes[i]));
+      if (number == first.size()) {
+        first.push_back(static_cast<std::uint32_t>(i));
+      } else {
+        same[i] = first[number];
+        duplicates.push_back(static_cast<std::uint32_t>(i));
+      }
+    }
+    for (const std::uint32_t i : duplicates)
+      if (!in.nodes[i].fixed && !alike(in.nodes[i], in.nodes[same[i]]))
+        return refine();
   }
 
   // From numbers to the first node of each number.
@@ -237,9 +247,13 @@ private:
   // Partition refinement: the coarsest partition in which equal nodes refer to equal nodes.
   void refine() {
     const std::size_t count = in.nodes.size();
+    number.resize(count);
     std::vector<digest> colours(count), next(count);
-    for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t i = 0; i < count; ++i) {
       colours[i] = identity(in.nodes[i]);
+      if (in.nodes[i].unique)
+        colours[i] += {i, i};
+    }
     for (std::size_t before = 0;;) {
       numbering classes(count);
       for (std::size_t i = 0; i < count; ++i)

@@ -101,8 +101,9 @@ inline std::string write_note(const note &n) {
     d += static_cast<char>(bits);
   }
   for (const node &x : n.nodes) {
-    put_varint(d, std::uint64_t{x.count} << 3 |
-                      static_cast<unsigned>(x.throws | x.nothrow << 1 | x.inert << 2));
+    put_varint(d,
+               std::uint64_t{x.count} << 4 |
+                   static_cast<unsigned>(x.throws | x.nothrow << 1 | x.inert << 2 | x.unique << 3));
     std::uint32_t position = 0;
     for (std::uint32_t e = x.first; e < x.first + x.count; ++e) {
       put_varint(d, n.edges[e].position - position);
@@ -120,7 +121,7 @@ inline std::string write_note(const note &n) {
   return out;
 }
 
-/// A note in place. Reading is bounded by the note's size whatever it holds.
+/// A note in place. Reading it is bounded by the note's size whatever it holds.
 class note_view {
 public:
   struct counts {
@@ -148,8 +149,52 @@ public:
   std::uint64_t definition_name(std::uint32_t i) const noexcept {
     return read64(names + 8 * std::size_t{i});
   }
+  std::uint64_t external_name(std::uint32_t i) const noexcept {
+    return read64(external_names + 8 * std::size_t{i});
+  }
 
-  /// Calls use(name, value) for each definition.
+  std::size_t stream_size() const noexcept { return static_cast<std::size_t>(end - stream); }
+
+  /// Reads the stream in its order. Numbers that point outside of the note are left out:
+  /// external(number, flags), final(node), then for each node node(node), whose first and count
+  /// are not set, and its edges edge(position, target).
+  template <class External, class Final, class Node, class Edge>
+  void read(External external, Final final, Node node_, Edge edge_) const {
+    const unsigned char *p = stream;
+    const std::uint64_t value_count = std::uint64_t{head.finals} + head.nodes;
+    for (std::uint32_t i = 0; i < head.definitions; ++i)
+      varint(p);
+    for (std::uint32_t i = 0; i < head.externals; ++i)
+      external(i, p < end ? *p++ : static_cast<unsigned char>(0));
+    for (std::uint32_t i = 0; i < head.finals; ++i) {
+      node x;
+      x.base = digest_at(i);
+      x.fixed = true;
+      x.throws = p < end && (*p >> i % 8 & 1);
+      final(x);
+      if (p < end && (i % 8 == 7 || i + 1 == head.finals))
+        ++p;
+    }
+    for (std::uint32_t i = 0; i < head.nodes; ++i) {
+      node x;
+      x.base = digest_at(head.finals + i);
+      const std::uint64_t packed = varint(p);
+      x.throws = packed & 1;
+      x.nothrow = packed >> 1 & 1;
+      x.inert = packed >> 2 & 1;
+      x.unique = packed >> 3 & 1;
+      node_(x);
+      std::uint32_t position = 0;
+      for (std::uint64_t k = packed >> 4; k && p < end; --k) {
+        position += static_cast<std::uint32_t>(varint(p));
+        const std::uint64_t target = varint(p);
+        if (target < value_count + head.externals)
+          edge_(position, static_cast<std::uint32_t>(target));
+      }
+    }
+  }
+
+  /// The definitions alone.
   template <class Use> void definitions(Use use) const {
     const unsigned char *p = stream;
     std::uint64_t value = 0;
@@ -157,49 +202,6 @@ public:
       value += varint(p);
       if (value < std::uint64_t{head.finals} + head.nodes)
         use(definition_name(i), static_cast<std::uint32_t>(value));
-    }
-  }
-
-  /// All of it. What points outside of the note is left out.
-  void read(note &n) const {
-    n.version = head.version;
-    const unsigned char *p = stream;
-    std::uint64_t value = 0;
-    n.definitions.resize(head.definitions);
-    for (std::uint32_t i = 0; i < head.definitions; ++i) {
-      value += varint(p);
-      n.definitions[i] = {definition_name(i), static_cast<std::uint32_t>(value)};
-    }
-    n.externals.resize(head.externals);
-    for (std::uint32_t i = 0; i < head.externals; ++i)
-      n.externals[i] = {read64(external_names + 8 * std::size_t{i}),
-                        p < end ? *p++ : static_cast<unsigned char>(0)};
-    n.finals.resize(head.finals);
-    for (std::uint32_t i = 0; i < head.finals; ++i) {
-      n.finals[i].base = digest_at(i);
-      n.finals[i].fixed = true;
-      n.finals[i].throws = p < end && (*p >> i % 8 & 1);
-      if (p < end && (i % 8 == 7 || i + 1 == head.finals))
-        ++p;
-    }
-    n.nodes.resize(head.nodes);
-    n.edges.clear();
-    for (std::uint32_t i = 0; i < head.nodes; ++i) {
-      node &x = n.nodes[i];
-      x.base = digest_at(head.finals + i);
-      const std::uint64_t packed = varint(p);
-      x.throws = packed & 1;
-      x.nothrow = packed >> 1 & 1;
-      x.inert = packed >> 2 & 1;
-      x.first = static_cast<std::uint32_t>(n.edges.size());
-      std::uint32_t position = 0;
-      for (std::uint64_t k = packed >> 3; k && p < end; --k) {
-        position += static_cast<std::uint32_t>(varint(p));
-        const std::uint64_t target = varint(p);
-        if (target < std::uint64_t{head.nodes} + head.externals + head.finals)
-          n.edges.push_back({position, static_cast<std::uint32_t>(target)});
-      }
-      x.count = static_cast<std::uint32_t>(n.edges.size()) - x.first;
     }
   }
 

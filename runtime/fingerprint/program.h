@@ -7,178 +7,181 @@
 
 namespace st::fingerprint {
 
-/// The notes of a program's modules: the executable and the libraries that are loaded. Refers to
-/// them, does not copy. Not thread-safe.
+/// The notes of a program's modules: the executable and the libraries that are loaded. First all
+/// are added, then compose() is called once, then it can be asked. Not thread-safe.
+///
+/// A name stands for what the module of the object that refers to it defines, or else for what any
+/// other module defines, all of it if there are several; or else for itself.
 class program {
 public:
-  /// Notes that are added with the same module see each other's definitions first.
+  /// The note stays where it is, and must until compose() is done.
   void add(std::uint32_t module, const unsigned char *description, std::size_t size) {
     object o;
     o.module = module;
     o.description = description;
     if (o.view.open(description, size))
-      objects.push_back(std::move(o));
+      objects.push_back(o);
   }
 
-  /// To be called after the last add.
-  void index() {
-    std::size_t count = 0;
-    for (const object &o : objects)
-      count += o.view.sizes().definitions;
-    definitions.clear();
-    definitions.reserve(count);
-    std::size_t size = 16;
-    while (size < 2 * count)
-      size *= 2;
-    slots.assign(size, 0);
-    for (std::uint32_t i = 0; i < objects.size(); ++i)
-      objects[i].view.definitions([&](std::uint64_t name, std::uint32_t value) {
-        std::uint32_t &slot = slot_of(name);
-        definitions.push_back({name, i, value, slot});
-        slot = static_cast<std::uint32_t>(definitions.size());
-      });
+  void compose() {
+    enter_names();
+    std::vector<outcome> outcomes = fingerprint::compose(make_graph());
+    totals.reserve(values);
+    for (std::uint32_t i = 0; i < values; ++i)
+      totals.push_back(outcomes[i].total);
   }
-
-  bool empty() const noexcept { return objects.empty(); }
 
   /// The total of a node of the note at description; of nothing, if that was not added.
-  digest total(const unsigned char *description, std::uint32_t node_number) {
-    for (std::uint32_t i = 0; i < objects.size(); ++i)
-      if (objects[i].description == description) {
-        decode(objects[i]);
-        if (node_number < objects[i].content.nodes.size())
-          return total_of({i, objects[i].view.sizes().finals + node_number});
-      }
+  digest total(const unsigned char *description, std::uint32_t node_number) const {
+    for (const object &o : objects)
+      if (o.description == description && node_number < o.view.sizes().nodes)
+        return totals[o.first + o.view.sizes().finals + node_number];
     return {};
   }
 
   /// The total of what a symbol stands for; false if nobody defines it.
-  bool total(std::uint64_t name, digest &result) {
-    const std::uint32_t first = slot_of(name);
-    if (!first)
-      return false;
-    result = total_of({definitions[first - 1].object, definitions[first - 1].value});
-    return true;
+  bool total(std::uint64_t name, digest &result) const {
+    const std::uint32_t first = slots[slot_of(name)];
+    if (first)
+      result = totals[definitions[first - 1].value];
+    return first;
   }
 
 private:
   struct object {
     std::uint32_t module = 0;
+    std::uint32_t first = 0; // of its values in the graph
     const unsigned char *description = nullptr;
     note_view view;
-    note content; // decoded when first needed
-    bool decoded = false;
-    std::vector<std::uint32_t> place; // of its values in the graph under construction, plus 1
   };
   struct definition {
     std::uint64_t name;
-    std::uint32_t object, value;
+    std::uint32_t value;
+    std::uint32_t module;
     std::uint32_t next; // of the same name, plus 1
   };
-  struct value {
-    std::uint32_t object, number;
+
+  std::size_t slot_of(std::uint64_t name) const {
+    const std::size_t mask = slots.size() - 1;
+    std::size_t i = static_cast<std::size_t>(name) & mask;
+    while (slots[i] && definitions[slots[i] - 1].name != name)
+      i = (i + 1) & mask;
+    return i;
+  }
+
+  void enter_names() {
+    std::size_t count = 0;
+    for (object &o : objects) {
+      count += o.view.sizes().definitions;
+      o.first = values;
+      values += o.view.sizes().finals + o.view.sizes().nodes;
+    }
+    definitions.reserve(count);
+    std::size_t size = 16;
+    while (size < 2 * count)
+      size *= 2;
+    slots.assign(size, 0);
+    for (const object &o : objects)
+      o.view.definitions([&](std::uint64_t name, std::uint32_t value) {
+        std::uint32_t &slot = slots[slot_of(name)];
+        definitions.push_back({name, o.first + value, o.module, slot});
+        slot = static_cast<std::uint32_t>(definitions.size());
+      });
+  }
+
+  // What an object's external stands for: some of found.
+  struct resolution {
+    std::uint32_t first, count;
   };
 
-  std::uint32_t &slot_of(std::uint64_t name) {
-    const std::size_t mask = slots.size() - 1;
-    for (std::size_t i = static_cast<std::size_t>(name);; ++i) {
-      std::uint32_t &slot = slots[i & mask];
-      if (slot == 0 || definitions[slot - 1].name == name)
-        return slot;
-    }
-  }
-
-  static void decode(object &o) {
-    if (o.decoded)
-      return;
-    o.view.read(o.content);
-    o.decoded = true;
-  }
-
-  // The graph of what a value reaches, the value itself first.
-  digest total_of(value root) {
+  graph make_graph() {
     graph g;
-    std::vector<value> found;
-    std::vector<std::uint32_t> touched;
-    const auto place = [&](value v) {
-      object &o = objects[v.object];
-      decode(o);
-      if (o.place.empty()) {
-        o.place.assign(o.content.finals.size() + o.content.nodes.size(), 0);
-        touched.push_back(v.object);
-      }
-      std::uint32_t &p = o.place[v.number];
-      if (!p) {
-        found.push_back(v);
-        g.nodes.emplace_back();
-        p = static_cast<std::uint32_t>(g.nodes.size());
-      }
-      return p - 1;
-    };
-    const auto fixed = [&](const digest &d, bool throws) {
-      node n;
-      n.base = d;
-      n.fixed = true;
-      n.throws = throws;
-      found.push_back({UINT32_MAX, 0});
-      g.nodes.push_back(n);
-      return static_cast<std::uint32_t>(g.nodes.size() - 1);
-    };
-    place(root);
-    for (std::uint32_t at = 0; at < g.nodes.size(); ++at) {
-      const value v = found[at];
-      if (v.object == UINT32_MAX)
-        continue;
-      const object &o = objects[v.object];
-      const std::uint32_t finals = static_cast<std::uint32_t>(o.content.finals.size());
-      if (v.number < finals) {
-        g.nodes[at] = o.content.finals[v.number];
-        continue;
-      }
-      node n = o.content.nodes[v.number - finals];
-      const std::uint32_t first = n.first, count = n.count;
-      n.first = static_cast<std::uint32_t>(g.edges.size());
-      for (std::uint32_t e = first; e < first + count; ++e) {
-        const edge &from = o.content.edges[e];
-        const std::uint32_t nodes = static_cast<std::uint32_t>(o.content.nodes.size());
-        if (from.target < nodes) {
-          g.edges.push_back({from.position, place({v.object, finals + from.target})});
-          continue;
-        }
-        const std::uint32_t externals = static_cast<std::uint32_t>(o.content.externals.size());
-        if (from.target >= nodes + externals) {
-          g.edges.push_back({from.position, place({v.object, from.target - nodes - externals})});
-          continue;
-        }
-        const note::external &x = o.content.externals[from.target - nodes];
-        bool any = false, own = false;
-        for (std::uint32_t d = slot_of(x.name); d; d = definitions[d - 1].next)
-          own |= objects[definitions[d - 1].object].module == o.module;
-        // What libraries add to a set, such as overriders, is looked for everywhere.
-        const bool everywhere = !own || x.flags & external_optional;
-        for (std::uint32_t d = slot_of(x.name); d; d = definitions[d - 1].next) {
-          const definition &to = definitions[d - 1];
-          if (!everywhere && objects[to.object].module != o.module)
-            continue;
-          any = true;
-          g.edges.push_back({from.position, place({to.object, to.value})});
-        }
-        if (!any && !(x.flags & external_optional))
-          g.edges.push_back(
-              {from.position, fixed(unresolved(x.name), !(x.flags & external_nothrow))});
-      }
-      n.count = static_cast<std::uint32_t>(g.edges.size()) - n.first;
-      g.nodes[at] = n;
+    std::size_t bytes = 0;
+    for (const object &o : objects)
+      bytes += o.view.stream_size();
+    g.nodes.resize(values);
+    g.edges.reserve(bytes / 2);
+    std::vector<resolution> resolved;
+    std::vector<std::uint32_t> found;
+    for (const object &o : objects) {
+      const note_view::counts &sizes = o.view.sizes();
+      // The names are all over the table: let the memory fetch them at the same time.
+      for (std::uint32_t i = 0; i < sizes.externals; ++i)
+        __builtin_prefetch(&slots[o.view.external_name(i) & (slots.size() - 1)]);
+      for (std::uint32_t i = 0; i < sizes.externals; ++i)
+        if (const std::uint32_t d = slots[o.view.external_name(i) & (slots.size() - 1)])
+          __builtin_prefetch(&definitions[d - 1]);
+      resolved.clear();
+      found.clear();
+      std::uint32_t at = o.first;
+      node *last = nullptr;
+      const auto add_edge = [&](std::uint32_t position, std::uint32_t target) {
+        g.edges.push_back({position, target});
+        ++last->count;
+      };
+      o.view.read(
+          [&](std::uint32_t number, unsigned char flags) {
+            const auto first = static_cast<std::uint32_t>(found.size());
+            resolve(o.module, o.view.external_name(number), flags, found);
+            resolved.push_back({first, static_cast<std::uint32_t>(found.size()) - first});
+          },
+          [&](const node &x) { g.nodes[at++] = x; },
+          [&](const node &x) {
+            last = &g.nodes[at++];
+            *last = x;
+            last->first = static_cast<std::uint32_t>(g.edges.size());
+          },
+          [&](std::uint32_t position, std::uint32_t target) {
+            if (target < sizes.nodes)
+              return add_edge(position, o.first + sizes.finals + target);
+            target -= sizes.nodes;
+            if (target >= sizes.externals)
+              return add_edge(position, o.first + target - sizes.externals);
+            const resolution &r = resolved[target];
+            for (std::uint32_t i = r.first; i < r.first + r.count; ++i)
+              add_edge(position, found[i]);
+          });
     }
-    const digest result = compose(g)[0].total;
-    for (const std::uint32_t i : touched)
-      objects[i].place.clear();
-    return result;
+    for (const unknown &x : unknowns) {
+      node n;
+      n.base = unresolved(x.name);
+      n.fixed = n.unique = true;
+      n.throws = !(x.flags & external_nothrow);
+      g.nodes.push_back(n);
+    }
+    return g;
   }
+
+  void resolve(std::uint32_t module, std::uint64_t name, unsigned char flags,
+               std::vector<std::uint32_t> &found) {
+    const std::size_t before = found.size();
+    const std::uint32_t first = slots[slot_of(name)];
+    // To a set, such as the overriders of a function, every module adds.
+    const bool everywhere = flags & external_optional;
+    for (std::uint32_t d = first; d; d = definitions[d - 1].next)
+      if (everywhere || definitions[d - 1].module == module)
+        found.push_back(definitions[d - 1].value);
+    if (found.size() != before || everywhere)
+      return;
+    for (std::uint32_t d = first; d; d = definitions[d - 1].next)
+      found.push_back(definitions[d - 1].value);
+    if (first)
+      return;
+    found.push_back(values + static_cast<std::uint32_t>(unknowns.size()));
+    unknowns.push_back({name, flags});
+  }
+
+  struct unknown {
+    std::uint64_t name;
+    unsigned char flags;
+  };
 
   std::vector<object> objects;
   std::vector<definition> definitions;
   std::vector<std::uint32_t> slots; // by name: the last definition, plus 1
+  std::vector<unknown> unknowns;    // their nodes follow those of the values
+  std::uint32_t values = 0;
+  std::vector<digest> totals;
 };
 
 } // namespace st::fingerprint

@@ -53,7 +53,7 @@ void read_notes(loaded_notes &all) {
     }
     ++number;
   }
-  all.program.index();
+  all.program.compose();
 }
 
 // Runs inside of dl_iterate_phdr: meanwhile no module can be unloaded.

@@ -162,7 +162,7 @@ std::string compile(const whole_program &p, const std::set<int> &strong,
 struct linked {
   std::vector<std::string> notes;
   program all;
-  void add(const std::string &note, std::uint32_t module = 0) { // before index()
+  void add(const std::string &note, std::uint32_t module = 0) { // before compose()
     notes.push_back(note);
     const auto *const bytes = reinterpret_cast<const unsigned char *>(notes.back().data());
     each_note(bytes, notes.back().size(), 4,
@@ -193,7 +193,7 @@ TEST(Fingerprints, DoNotDependOnFiles) {
     linked program((std::size_t(files)));
     for (int i = 0; i < files; ++i)
       program.add(compile(p, strong[std::size_t(i)], tables[std::size_t(i)], random));
-    program.all.index();
+    program.all.compose();
     for (std::size_t f = 0; f < p.functions.size(); ++f) {
       if (p.functions[f].is_inline)
         continue;
@@ -273,7 +273,7 @@ digest of(std::initializer_list<std::pair<std::string, std::uint32_t>> notes) {
   linked program(notes.size());
   for (const auto &[note, module] : notes)
     program.add(note, module);
-  program.all.index();
+  program.all.compose();
   digest d;
   EXPECT_TRUE(program.all.total(name_of("f"), d));
   return d;
@@ -317,7 +317,7 @@ TEST(Fingerprints, NotesSurviveDamage) {
       note.resize(std::size_t(random.below(int(note.size()))));
     linked program(1);
     program.add(note);
-    program.all.index();
+    program.all.compose();
     digest ignored;
     for (const int f : strong)
       program.all.total(name_of(p.symbol(f)), ignored);
