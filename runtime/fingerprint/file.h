@@ -106,6 +106,7 @@ public:
     for (const std::uint32_t f : functions)
       if (!complete[f])
         place(f);
+    result.roots = static_cast<std::uint32_t>(nodes.size());
     for (std::size_t i = 0; i < nodes.size(); ++i)
       add(nodes[i]);
     link();

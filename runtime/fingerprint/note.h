@@ -4,20 +4,25 @@
 // alignment), type 1. All numbers are in the byte order of the machine; a varint is LEB128. The
 // description:
 //
-//   u32     format (note_format), version of the fingerprint's algorithm,
-//           counts: finals, nodes, externals, definitions
+//   u32     format (note_format), version of the fingerprint's algorithm
+//   u32     counts: finals, nodes, externals, definitions
 //   digest  finals + nodes; of a final its total, of a node its base (graph.h)
 //   u64     definitions: name_hash of the symbol
 //   u64     externals: name_hash of the symbol
-//   stream of bytes:
-//     definitions: varint, value (final or node) minus that of the definition before
-//     externals:   1 if a call of it cannot throw, 2 if it counts for nothing where nobody defines
-//     it finals:      bitmap, 1 if an exception can leave it nodes:       varint 8 * edges + (1
-//     throws, 2 nothrow, 4 inert);
-//                  each edge: varint position minus that of the edge before,
-//                  varint target: a node, or nodes + an external, or nodes + externals + a final
+//   byte    a stream:
 //
-// Values are numbered finals first. A name may be defined several times.
+//    - for each definition a varint: its value less that of the definition before;
+//    - for each external a byte: external_flag;
+//    - of the finals a bitmap: 1 if an exception can leave it;
+//    - a varint: how many nodes come first without being referred to;
+//    - for each node a varint, 16 * edges + (1 throws, 2 nothrow, 4 inert, 8 unique), and for each
+//      edge a varint, 4 * target + step of the position; a step of 3 is followed by a varint, what
+//      is above 3.
+//
+// A value is a final, or finals + a node. A target is 0 for the next node that was not referred to
+// before, 1 for the next such external; else 2 + 3 * n + kind, where kind is 0 for the node, 1 for
+// the external that is n before the last such, and 2 for the final n. A name may be defined several
+// times.
 
 #ifndef ST_FINGERPRINT_NOTE_H
 #define ST_FINGERPRINT_NOTE_H
@@ -55,6 +60,7 @@ struct note {
   std::vector<edge> edges;  ///< target: a node, an external, a final, numbered on
   std::vector<external> externals;
   std::vector<definition> definitions; ///< ascending by value
+  std::uint32_t roots = 0;             ///< nodes from here on are first met as targets, in order
 
   bool empty() const noexcept { return nodes.empty() && definitions.empty(); }
 };
@@ -100,15 +106,34 @@ inline std::string write_note(const note &n) {
       bits |= static_cast<unsigned char>(n.finals[j].throws << (j - i));
     d += static_cast<char>(bits);
   }
+  put_varint(d, n.roots);
+  const auto nodes = static_cast<std::uint32_t>(n.nodes.size());
+  const auto externals = static_cast<std::uint32_t>(n.externals.size());
+  std::uint32_t next_node = n.roots, next_external = 0;
+  const auto code_of = [&](std::uint32_t target) -> std::uint64_t {
+    if (target < nodes) {
+      if (target == next_node)
+        return ++next_node, 0;
+      return 2 + 3 * std::uint64_t{next_node - 1 - target};
+    }
+    target -= nodes;
+    if (target >= externals)
+      return 2 + 3 * std::uint64_t{target - externals} + 2;
+    if (target == next_external)
+      return ++next_external, 1;
+    return 2 + 3 * std::uint64_t{next_external - 1 - target} + 1;
+  };
   for (const node &x : n.nodes) {
     put_varint(d,
                std::uint64_t{x.count} << 4 |
                    static_cast<unsigned>(x.throws | x.nothrow << 1 | x.inert << 2 | x.unique << 3));
     std::uint32_t position = 0;
     for (std::uint32_t e = x.first; e < x.first + x.count; ++e) {
-      put_varint(d, n.edges[e].position - position);
+      const std::uint32_t step = n.edges[e].position - position;
       position = n.edges[e].position;
-      put_varint(d, n.edges[e].target);
+      put_varint(d, code_of(n.edges[e].target) << 2 | std::min(step, 3u));
+      if (step >= 3)
+        put_varint(d, step - 3);
     }
   }
   d.resize((d.size() + 7) / 8 * 8);
@@ -161,7 +186,6 @@ public:
   template <class External, class Final, class Node, class Edge>
   void read(External external, Final final, Node node_, Edge edge_) const {
     const unsigned char *p = stream;
-    const std::uint64_t value_count = std::uint64_t{head.finals} + head.nodes;
     for (std::uint32_t i = 0; i < head.definitions; ++i)
       varint(p);
     for (std::uint32_t i = 0; i < head.externals; ++i)
@@ -175,6 +199,7 @@ public:
       if (p < end && (i % 8 == 7 || i + 1 == head.finals))
         ++p;
     }
+    std::uint64_t next_node = varint(p), next_external = 0;
     for (std::uint32_t i = 0; i < head.nodes; ++i) {
       node x;
       x.base = digest_at(head.finals + i);
@@ -184,12 +209,29 @@ public:
       x.inert = packed >> 2 & 1;
       x.unique = packed >> 3 & 1;
       node_(x);
-      std::uint32_t position = 0;
+      std::uint64_t position = 0;
       for (std::uint64_t k = packed >> 4; k && p < end; --k) {
-        position += static_cast<std::uint32_t>(varint(p));
-        const std::uint64_t target = varint(p);
-        if (target < value_count + head.externals)
-          edge_(position, static_cast<std::uint32_t>(target));
+        const std::uint64_t word = varint(p), code = word >> 2;
+        position += word & 3;
+        if ((word & 3) == 3)
+          position += varint(p);
+        const std::uint64_t kind = code < 2 ? code : (code - 2) % 3, back = (code - 2) / 3;
+        std::uint64_t target, limit, base;
+        if (kind == 0) {
+          target = code == 0 ? next_node++ : next_node - 1 - back;
+          limit = head.nodes;
+          base = 0;
+        } else if (kind == 1) {
+          target = code == 1 ? next_external++ : next_external - 1 - back;
+          limit = head.externals;
+          base = head.nodes;
+        } else {
+          target = back;
+          limit = head.finals;
+          base = std::uint64_t{head.nodes} + head.externals;
+        }
+        if (target < limit)
+          edge_(static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(base + target));
       }
     }
   }
