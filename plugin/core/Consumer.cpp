@@ -19,13 +19,13 @@ namespace stcache {
 
 Consumer::Consumer(CompilerInstance &CI, PluginConfig Config)
     : CI(CI), Config(std::move(Config)), Names(new OptionNames) {
-  Names->watch(CI.getPreprocessor());
+  if (CI.getLangOpts().CPlusPlus) // C has none of the attributes
+    Names->watch(CI.getPreprocessor());
   this->Config.Fingerprint.BodyOf = userBody;
   this->Config.Fingerprint.SystemDirs = compilerSearchDirs(CI.getHeaderSearchOpts());
 }
 
 void Consumer::InitializeSema(Sema &TheSema) {
-  // C has none of the attributes.
   if (!TheSema.getLangOpts().CPlusPlus)
     return;
   S = &TheSema;
