@@ -123,13 +123,16 @@ private:
 
 class composer {
 public:
-  explicit composer(const graph &whole) : in(whole), out(whole.nodes.size()) {}
+  explicit composer(const graph &whole) : in(whole), state(whole.nodes.size()), out(state.size()) {
+    for (const node &n : in.nodes)
+      any_absent |= n.absent;
+  }
 
   std::vector<outcome> run() {
     merge();
     components();
     for (std::size_t i = 0; i < in.nodes.size(); ++i)
-      out[i] = out[same[i]];
+      out[i] = out[same(i)];
     return std::move(out);
   }
 
@@ -146,25 +149,28 @@ private:
       use(in.edges[i]);
   }
 
-  // Calls use(position, target) once for each of the distinct targets at each position.
-  template <class Map, class Use> void each_distinct(const node &n, const Map &target_of, Use use) {
+  std::uint32_t same(std::size_t n) const noexcept { return state[n].same; }
+  bool is_absent(std::uint32_t n) const noexcept { return any_absent && in.nodes[n].absent; }
+
+  // Calls use(position, target, alone) once for each of the distinct targets at each position.
+  template <class Use> void each_distinct(const node &n, Use use) {
     for (std::uint32_t i = n.first, end = n.first + n.count; i < end;) {
       const std::uint32_t position = in.edges[i].position;
       std::uint32_t next = i + 1;
       while (next < end && in.edges[next].position == position)
         ++next;
       if (next == i + 1) {
-        if (!in.nodes[in.edges[i].target].absent)
-          use(position, target_of(in.edges[i].target));
+        if (!is_absent(in.edges[i].target))
+          use(position, same(in.edges[i].target), true);
       } else {
         distinct.clear();
         for (std::uint32_t j = i; j < next; ++j)
-          if (!in.nodes[in.edges[j].target].absent)
-            distinct.push_back(target_of(in.edges[j].target));
+          if (!is_absent(in.edges[j].target))
+            distinct.push_back(same(in.edges[j].target));
         std::sort(distinct.begin(), distinct.end());
         distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
         for (const std::uint32_t target : distinct)
-          use(position, target);
+          use(position, target, false);
       }
       i = next;
     }
@@ -175,20 +181,21 @@ private:
   template <class Use> void sum_outside(const node &n, digest &sum, bool &throws, Use use) {
     std::uint32_t last = 0;
     totals.clear();
-    each_distinct(
-        n, [this](std::uint32_t t) { return same[t]; },
-        [&](std::uint32_t p, std::uint32_t t) {
-          if (index[t] == current)
-            return use(p, t);
-          throws |= out[t].may_throw;
-          if (p != last)
-            totals.clear();
-          last = p;
-          if (std::find(totals.begin(), totals.end(), out[t].total) != totals.end())
-            return;
-          totals.push_back(out[t].total);
-          sum += at(p, out[t].total);
-        });
+    each_distinct(n, [&](std::uint32_t p, std::uint32_t t, bool alone) {
+      if (state[t].index == current)
+        return use(p, t);
+      const outcome &target = out[t];
+      throws |= target.may_throw;
+      if (!alone) {
+        if (p != last)
+          totals.clear();
+        last = p;
+        if (std::find(totals.begin(), totals.end(), target.total) != totals.end())
+          return;
+        totals.push_back(target.total);
+      }
+      sum += at(p, target.total);
+    });
     throws = throws && !n.inert;
   }
 
@@ -196,10 +203,9 @@ private:
   // holds, and one look at the references of the duplicates shows it.
   void merge() {
     const std::size_t count = in.nodes.size();
-    same.resize(count);
     std::size_t candidates = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      same[i] = static_cast<std::uint32_t>(i);
+      state[i].same = static_cast<std::uint32_t>(i);
       candidates += !in.nodes[i].unique;
     }
     numbering classes(candidates);
@@ -211,33 +217,32 @@ private:
       if (number == first.size()) {
         first.push_back(static_cast<std::uint32_t>(i));
       } else {
-        same[i] = first[number];
+        state[i].same = first[number];
         duplicates.push_back(static_cast<std::uint32_t>(i));
       }
     }
     for (const std::uint32_t i : duplicates)
-      if (!in.nodes[i].fixed && !alike(in.nodes[i], in.nodes[same[i]]))
+      if (!in.nodes[i].fixed && !alike(in.nodes[i], in.nodes[same(i)]))
         return refine();
   }
 
   // From numbers to the first node of each number.
   void represent(std::size_t numbers) {
     std::vector<std::uint32_t> first(numbers, UINT32_MAX);
-    for (std::size_t i = 0; i < same.size(); ++i) {
+    for (std::size_t i = 0; i < state.size(); ++i) {
       std::uint32_t &f = first[number[i]];
       if (f == UINT32_MAX)
         f = static_cast<std::uint32_t>(i);
-      same[i] = f;
+      state[i].same = f;
     }
   }
 
   bool alike(const node &a, const node &b) {
-    const auto target_of = [this](std::uint32_t t) { return same[t]; };
     left.clear();
-    each_distinct(a, target_of, [&](std::uint32_t p, std::uint32_t t) { left.push_back({p, t}); });
+    each_distinct(a, [&](std::uint32_t p, std::uint32_t t, bool) { left.push_back({p, t}); });
     std::size_t i = 0;
     bool equal = true;
-    each_distinct(b, target_of, [&](std::uint32_t p, std::uint32_t t) {
+    each_distinct(b, [&](std::uint32_t p, std::uint32_t t, bool) {
       equal = equal && i < left.size() && left[i].position == p && left[i].target == t;
       ++i;
     });
@@ -264,9 +269,8 @@ private:
       before = classes.size();
       for (std::size_t i = 0; i < count; ++i) {
         digest sum = colours[i];
-        each_distinct(
-            in.nodes[i], [this](std::uint32_t t) { return same[t]; },
-            [&](std::uint32_t p, std::uint32_t t) { sum += at(p, colours[t]); });
+        each_distinct(in.nodes[i],
+                      [&](std::uint32_t p, std::uint32_t t, bool) { sum += at(p, colours[t]); });
         next[i] = in.nodes[i].fixed ? colours[i] : finish(sum);
       }
       colours.swap(next);
@@ -276,33 +280,33 @@ private:
   // Tarjan's algorithm, with its own stack: chains of calls can be long.
   void components() {
     const std::size_t count = in.nodes.size();
-    index.assign(count, 0);
-    low.resize(count);
     std::vector<frame> frames;
     std::uint32_t last = 0;
     const auto enter = [&](std::uint32_t n) {
-      index[n] = low[n] = ++last;
+      state[n].index = state[n].low = ++last;
       open.push_back(n);
       frames.push_back({n, in.nodes[n].first});
     };
     for (std::uint32_t root = 0; root < count; ++root) {
-      if (same[root] != root || index[root])
+      if (same(root) != root || state[root].index)
         continue;
       enter(root);
       while (!frames.empty()) {
         const std::uint32_t n = frames.back().n;
         if (frames.back().next < in.nodes[n].first + in.nodes[n].count) {
-          const std::uint32_t to = same[in.edges[frames.back().next++].target];
-          if (!index[to])
+          const std::uint32_t to = same(in.edges[frames.back().next++].target);
+          if (!state[to].index)
             enter(to);
-          else if (index[to] != done)
-            low[n] = std::min(low[n], index[to]);
+          else if (state[to].index != done)
+            state[n].low = std::min(state[n].low, state[to].index);
           continue;
         }
         frames.pop_back();
-        if (!frames.empty())
-          low[frames.back().n] = std::min(low[frames.back().n], low[n]);
-        if (low[n] != index[n])
+        if (!frames.empty()) {
+          std::uint32_t &low = state[frames.back().n].low;
+          low = std::min(low, state[n].low);
+        }
+        if (state[n].low != state[n].index)
           continue;
         members.clear();
         std::uint32_t member;
@@ -316,14 +320,14 @@ private:
         else
           component();
         for (const std::uint32_t m : members)
-          index[m] = done;
+          state[m].index = done;
       }
     }
   }
 
   bool refers_to_itself(std::uint32_t n) const {
     bool found = false;
-    each_edge(in.nodes[n], [&](const edge &e) { found |= same[e.target] == n; });
+    each_edge(in.nodes[n], [&](const edge &e) { found |= same(e.target) == n; });
     return found;
   }
 
@@ -344,12 +348,12 @@ private:
     out[n] = {finish(sum), throws && !x.nothrow};
   }
 
-  // members refer to each other. While they are worked on, low holds each one's place.
+  // members refer to each other. While they are worked on, low is each one's place.
   void component() {
     const std::size_t count = members.size();
     for (std::size_t i = 0; i < count; ++i) {
-      low[members[i]] = static_cast<std::uint32_t>(i);
-      index[members[i]] = current;
+      state[members[i]].low = static_cast<std::uint32_t>(i);
+      state[members[i]].index = current;
     }
     std::vector<digest> colours(count), next(count);
     std::vector<char> throws(count);
@@ -360,7 +364,7 @@ private:
       colours[i] = x.base;
       bool any = x.throws;
       sum_outside(x, colours[i], any,
-                  [&](std::uint32_t p, std::uint32_t t) { inside.push_back({p, low[t]}); });
+                  [&](std::uint32_t p, std::uint32_t t) { inside.push_back({p, state[t].low}); });
       throws[i] = any;
       starts.push_back(static_cast<std::uint32_t>(inside.size()));
     }
@@ -410,10 +414,15 @@ private:
   static constexpr std::uint32_t done = UINT32_MAX, current = UINT32_MAX - 1;
 
   const graph &in;
+  struct node_state {
+    std::uint32_t same = 0; // the node that stands for it
+    std::uint32_t index = 0, low = 0;
+  };
+  bool any_absent = false;
+  std::vector<node_state> state;
   std::vector<outcome> out;
-  std::vector<std::uint32_t> same;   // the node that stands for it
   std::vector<std::uint32_t> number; // of its class
-  std::vector<std::uint32_t> index, low, open, members, distinct;
+  std::vector<std::uint32_t> open, members, distinct;
   std::vector<edge> left;
   std::vector<digest> totals;
 };
