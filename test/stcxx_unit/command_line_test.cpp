@@ -55,6 +55,20 @@ TEST(CommandLine, LanguageOfInputs) {
   EXPECT_FALSE(parse("clang", {"-xc++", "a", "-xnone"}).LanguageSet);
   EXPECT_FALSE(parse("clang++", {"a.ii"}).Includes);
   EXPECT_FALSE(parse("clang++", {"a.cu"}).CXX);
+  for (const Words &C :
+       {Words{"a.c"}, {"a.i"}, {"-x", "cpp-output", "a"}, {"-xc", "a.cpp"}, {"b.cpp", "a.c"}})
+    EXPECT_TRUE(parse("clang", C).C) << C[0];
+  for (const Words &NoC : {Words{"a.h"},
+                           {"a.m"},
+                           {"a.s"},
+                           {"a.S"},
+                           {"a.o"},
+                           {"a.ll"},
+                           {"-x", "c-header", "a"},
+                           {"a.cpp"}})
+    EXPECT_FALSE(parse("clang", NoC).C) << NoC[0];
+  EXPECT_FALSE(parse("clang++", {"a.c"}).C);
+  EXPECT_TRUE(parse("clang++", {"-x", "c", "a.c"}).C);
 }
 
 TEST(CommandLine, WhetherItLinks) {

@@ -134,6 +134,7 @@ private:
     Language L = Current != Language::None ? Current : languageOfFile(Path, CL.Mode);
     CL.Includes |= L == Language::CXX || L == Language::CXXHeader;
     CL.CXX |= CL.Includes || L == Language::CXXPreprocessed;
+    CL.C |= L == Language::C;
     Linkable |= L != Language::CXXHeader && L != Language::CHeader;
   }
 

@@ -26,6 +26,7 @@ struct CommandLine {
   bool Link = false;               ///< ends with a link
   bool CXX = false;                ///< has C++ source, header, or module interface as input
   bool Includes = false;           ///< some of that is still to be preprocessed
+  bool C = false;                  ///< has C source as input
   bool WritesDependencies = false; ///< -MD, -MMD
 
   /// The option for which the runtime must be left out of a link; empty when none.

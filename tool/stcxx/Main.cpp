@@ -18,9 +18,9 @@ constexpr char Help[] =
        stcxx --print-plugin COMPILER
        stcxx --help | --version
 
-Runs the compiler with what stcache needs: its plugin and include path where C++ is
-compiled, its runtime library where a program or shared library is linked. All else
-passes through unchanged, and so does the compiler's exit status.
+Runs the compiler with what stcache needs: its plugin where C++ and C are compiled,
+its include path for C++, its runtime library where a program or shared library is
+linked. All else passes through unchanged, and so does the compiler's exit status.
 
   stcxx clang++-19 -O2 app.cpp -o app
   cmake -DCMAKE_CXX_COMPILER_LAUNCHER=stcxx -DCMAKE_CXX_LINKER_LAUNCHER=stcxx ...

@@ -18,14 +18,16 @@ public:
 
   void run() {
     Args = C.Args;
-    if (C.Compiler.empty() || CL.Nothing || (!CL.CXX && !CL.Link))
+    if (C.Compiler.empty() || CL.Nothing || (!CL.CXX && !CL.C && !CL.Link))
       return finish();
     Kind = CompilerKind::of(C);
     bool Supported = Kind.Kind == CompilerKind::Clang && isSupportedMajor(Kind.Major);
     if (CL.CXX && CL.Mode == DriverMode::CL)
       return fail("the command line of clang-cl is not supported",
                   "call clang++-" + supportedMajor() + " instead");
-    if (CL.CXX && Supported && !addPlugin())
+    // In C the plugin only leaves fingerprints, for cached functions in other files.
+    bool C = CL.C && CL.Mode != DriverMode::CL;
+    if ((CL.CXX || C) && Supported && !addPlugin())
       return;
     if (CL.CXX && !Supported && !CL.Preprocess)
       return refuse();
@@ -85,7 +87,8 @@ private:
 
   bool addPlugin() {
     std::string Plugin = Here.plugin(Kind.Major);
-    if (!CL.HasPlugin) {
+    // C means the same to the preprocessor with the plugin and without.
+    if (!CL.HasPlugin && (CL.CXX || !CL.Preprocess)) {
       if (!exists(Plugin)) {
         fail("the plugin for Clang " + std::to_string(Kind.Major) + " is missing: " + Plugin,
              "install stcache again, with that version among STCACHE_LLVM_MAJORS");
