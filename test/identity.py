@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Checks that files without annotations compile to the same object with and without the plugin.
+"""Checks that files without annotations compile to the same object with and without the plugin:
+to the byte with no-fingerprints, otherwise but for the note, which is there wherever another file could
+call or read something.
 
-The translation units are the project's own, and generated ones that between them include every
-header of the standard library and use what compilers treat specially.
+The translation units are the project's own, and generated ones in C++ and C that between them
+include every header of the standard libraries and use what compilers treat specially.
 """
 
 import argparse
@@ -24,6 +26,10 @@ regex scoped_allocator semaphore set shared_mutex source_location span sstream s
 stop_token streambuf string string_view syncstream system_error thread tuple type_traits typeindex
 typeinfo unordered_map unordered_set utility valarray variant vector""".split()
 
+C_HEADERS = """assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal
+stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time
+uchar wchar wctype""".split()
+
 # Names that look like the plugin's own, in a file that uses none of it.
 LOOKALIKE = """
 namespace other { struct option { int ttl, version; }; }
@@ -39,8 +45,32 @@ thread_local int counter;
 int next() try { return ++counter; } catch (...) { return 0; }
 """
 
+# What C has and C++ has not.
+C_ONLY = """
+struct option { int ttl, version; int data[]; };
+int tentative;
+static int ttl = 1;
+int restricted(int *restrict a, const int b[static 2]) { return a[0] += b[1] + ttl; }
+int old_style(a, b) int a; char b; { return a + b; }
+int generic(int x) { return _Generic(x, int: 1, default: 2) + (struct option){.version = 3}.version; }
+inline int inlined(int x) { return x + 1; }
+extern int inlined(int x);
+int array(int n) { int a[n]; for (int i = 0; i < n; ++i) a[i] = i; return a[n - 1] + sizeof a; }
+int nested(int x) { return ({ int y = x; y + (_Bool)x; }) ?: (void *)0 == &tentative; }
+enum persist { disk = 3, remote };
+union both { float f; unsigned u; } shared = {.u = remote};
+_Thread_local int counter;
+int *label(int x) { static void *targets[] = {&&one, &&two}; goto *targets[x]; one: two: return &counter; }
+int aliased(int x) __attribute__((alias("inlined"), weak));
+double complex_part(_Complex double c) { return __real__ c; }
+"""
+
 
 def generated(directory):
+    for header in C_HEADERS:
+        path = directory / f"include_{header}.c"
+        path.write_text(f"#include <{header}.h>\n{C_ONLY}")
+        yield path, ["-std=gnu17", "-w"]
     for header in HEADERS:
         path = directory / f"include_{header}.cpp"
         path.write_text(f"#include <{header}>\n{LOOKALIKE}")
@@ -72,27 +102,54 @@ def own_sources(build, major):
         yield source, keep
 
 
-def sections(path):
-    """The object without the note that carries fingerprints."""
-    stripped = path.with_suffix(".stripped")
-    subprocess.run(["objcopy", "--remove-section=.note.stcache", path, stripped], check=True)
-    return stripped.read_bytes()
+NOTE = ".note.stcache"
 
 
-def compile_twice(job):
+def copied(path, *options):
+    """The object as objcopy writes it."""
+    copy = path.with_suffix(".copy")
+    subprocess.run(["objcopy", *options, path, copy], check=True)
+    data = copy.read_bytes()
+    copy.unlink()
+    return data
+
+
+def defines_for_others(path):
+    """Is there a function or variable that another file can name, and only this one defines?"""
+    names = subprocess.run(["nm", "--defined-only", "--extern-only", "--format=posix", path],
+                           capture_output=True, text=True, check=True).stdout
+    return any(line.split()[1] in "TDBR" for line in names.splitlines())
+
+
+def difference(plain, noted, none):
+    if plain.read_bytes() != none.read_bytes():
+        return "objects differ with no-fingerprints"
+    if copied(plain) != copied(noted, f"--remove-section={NOTE}"):
+        return "objects differ beside the note"
+    if defines_for_others(plain) and NOTE.encode() not in noted.read_bytes():
+        return "has no note"
+    return None
+
+
+def compile_thrice(job):
     compiler, plugin, source, flags, directory = job
+    if source.suffix == ".c":
+        compiler = compiler.replace("++", "")
     out = []
-    for name, extra in (("plain", []), ("plugin", [f"-fplugin={plugin}"])):
+    plugin = f"-fplugin={plugin}"
+    for name, extra in (("plain", []), ("noted", [plugin]),
+                        ("none", [plugin, "-fplugin-arg-stcache-no-fingerprints"])):
         target = directory / f"{abs(hash((str(source), tuple(flags))))}.{name}.o"
         command = [compiler, *flags, *extra, "-c", str(source), "-o", str(target)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
-            return source, f"does not compile ({name}):\n{done.stderr}"
+            return source, f"does not compile ({name}):\n{done.stderr}", 0
         out.append(target)
-    same = sections(out[0]) == sections(out[1])
+    why = difference(*out)
+    noted = NOTE.encode() in out[1].read_bytes()
     for target in out:
         target.unlink()
-    return source, None if same else "objects differ"
+    return source, why, noted
 
 
 def main():
@@ -119,13 +176,13 @@ def main():
             for level in (["-O2", "-g"] if source.parent == directory else ["-O0"],):
                 jobs.append((compiler, libdir, source, flags + level, directory))
         with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
-            results = list(pool.map(compile_twice, jobs))
-    bad = [(source, why) for source, why in results if why]
+            results = list(pool.map(compile_thrice, jobs))
+    bad = [(source, why) for source, why, _ in results if why]
     for source, why in bad:
         print(f"{source}: {why}", file=sys.stderr)
     print(f"{len(results) - len(bad)} of {len(results)} translation units are byte-identical "
-          f"with and without the plugin")
-    if len(results) < 100:
+          f"with and without the plugin; {sum(noted for *_, noted in results)} have a note")
+    if len(results) < 250:
         sys.exit("too few translation units to say anything")
     sys.exit(bool(bad))
 
