@@ -67,6 +67,12 @@ if not sanitize:
 for name in sanitize.split(","):
     if name:
         config.available_features.add(name)
+for other in ["19", "22"]:
+    if os.path.exists(f"{libdir}/stcache/stcache-clang{other}.so"):
+        config.available_features.add(f"plugin-{other}")
+# Clang's own linker: another version cannot read what it leaves for link-time optimisation.
+if os.path.exists(f"/usr/lib/llvm-{major}/bin/ld.lld"):
+    config.available_features.add("lld")
 for tool in ["ccache", "gdb", "cmake", "make", "ninja", "g++"]:
     if shutil.which(tool):
         config.available_features.add(tool)
