@@ -48,8 +48,6 @@ bool Consumer::HandleTopLevelDecl(DeclGroupRef Group) {
 
 void Consumer::HandleCXXStaticMemberVarInstantiation(VarDecl *V) { Declarations.push_back(V); }
 
-void Consumer::HandleVTable(CXXRecordDecl *R) { VirtualTables.push_back(R); }
-
 /// Members of namespaces, classes and functions arrive inside these.
 void Consumer::visitMembers(DeclContext *Context) {
   for (Decl *D : Context->noload_decls())
@@ -153,8 +151,8 @@ bool Consumer::leavesNote() const {
 /// A constant in the section of the note, without a name that the linker or a debugger sees.
 VarDecl *Consumer::emitNote(const std::string &Bytes) {
   ASTContext &Ctx = CI.getASTContext();
-  SourceLocation Loc =
-      Ctx.getSourceManager().getLocForStartOfFile(Ctx.getSourceManager().getMainFileID());
+  const SourceManager &SM = Ctx.getSourceManager();
+  SourceLocation Loc = SM.getLocForStartOfFile(SM.getMainFileID());
   QualType Type = Ctx.getConstantArrayType(
       Ctx.UnsignedCharTy.withConst(), llvm::APInt(Ctx.getTypeSize(Ctx.getSizeType()), Bytes.size()),
       nullptr, ArraySizeModifier::Normal, 0);
@@ -175,6 +173,28 @@ VarDecl *Consumer::emitNote(const std::string &Bytes) {
   return Note;
 }
 
+/// The same as assembler text: a constant that nothing refers to would have to be marked as
+/// used, which shows in other sections of the object.
+void Consumer::emitBareNote(const std::string &Bytes) {
+  ASTContext &Ctx = CI.getASTContext();
+  std::string Text = ".pushsection ";
+  Text += st::fingerprint::note_section;
+  Text += CI.getTarget().getTriple().isARM() ? ",\"a\",%note" : ",\"a\",@note";
+  Text += "\n.p2align 2\n.ascii \"";
+  for (unsigned char C : Bytes) {
+    Text += '\\';
+    for (int Shift : {6, 3, 0})
+      Text += char('0' + (C >> Shift & 7));
+  }
+  Text += "\"\n.popsection\n";
+  QualType Type = Ctx.getStringLiteralArrayType(Ctx.CharTy, Text.size());
+  auto *Literal = StringLiteral::Create(Ctx, Text, StringLiteralKind::Ordinary, /*Pascal=*/false,
+                                        Type, SourceLocation());
+  auto *Asm = FileScopeAsmDecl::Create(Ctx, Ctx.getTranslationUnitDecl(), Literal, SourceLocation(),
+                                       SourceLocation());
+  CI.getASTConsumer().HandleTopLevelDecl(DeclGroupRef(Asm));
+}
+
 void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
   bool WithNote = leavesNote();
   if ((Functions.empty() && !WithNote) || CI.getDiagnostics().hasUncompilableErrorOccurred())
@@ -189,11 +209,15 @@ void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
   if (WithNote) {
     for (const Decl *D : Declarations)
       Note.addDefinitions(D);
-    for (const CXXRecordDecl *R : VirtualTables)
-      Note.addVirtualTable(R);
+    if (S)
+      for (auto [R, Required] : S->VTablesUsed)
+        Note.addVirtualTable(R);
   }
   Note.complete();
-  VarDecl *NoteVariable = WithNote && !Note.bytes().empty() ? emitNote(Note.bytes()) : nullptr;
+  bool Emits = WithNote && !Note.bytes().empty();
+  if (Emits && Functions.empty())
+    emitBareNote(Note.bytes());
+  VarDecl *NoteVariable = Emits && !Functions.empty() ? emitNote(Note.bytes()) : nullptr;
   if (Functions.empty())
     return;
   Outliner Outline(*S);

@@ -37,7 +37,6 @@ public:
   void ForgetSema() override;
   bool HandleTopLevelDecl(clang::DeclGroupRef Group) override;
   void HandleCXXStaticMemberVarInstantiation(clang::VarDecl *V) override;
-  void HandleVTable(clang::CXXRecordDecl *R) override;
   void HandleTranslationUnit(clang::ASTContext &Ctx) override;
 
 private:
@@ -54,6 +53,7 @@ private:
   void print(const CachePlan &Plan, const Outlined &Parts) const;
   bool leavesNote() const;
   clang::VarDecl *emitNote(const std::string &Bytes);
+  void emitBareNote(const std::string &Bytes);
 
   clang::CompilerInstance &CI;
   PluginConfig Config;
@@ -63,9 +63,7 @@ private:
   std::unique_ptr<Planner> Plans;
   llvm::SmallVector<Finished, 8> Functions;
   llvm::DenseSet<const clang::FunctionDecl *> Seen;
-  // Of the file, for its note.
-  std::vector<const clang::Decl *> Declarations;
-  std::vector<const clang::CXXRecordDecl *> VirtualTables;
+  std::vector<const clang::Decl *> Declarations; // of the file, for its note
   bool Registered = false;
 };
 

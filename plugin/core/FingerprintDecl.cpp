@@ -62,7 +62,7 @@ void UnitWriter::function(const FunctionDecl *F) {
     return defaulted(F, Definition);
   const Stmt *Body = Definition ? Eng.bodyOf(Definition) : nullptr;
   if (!Body) {
-    U.External = !Known->isDeleted() && !Known->isPureVirtual();
+    U.External = !Known->isDeleted();
     if (auto *Label = Known->getAttr<AsmLabelAttr>())
       text(Label->getLabel());
     return text(U.External ? "external" : "deleted");

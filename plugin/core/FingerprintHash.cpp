@@ -86,6 +86,8 @@ Engine::makeNote(const std::vector<st::fingerprint::named_node> &Definitions,
   std::vector<st::fingerprint::named_node> Own;
   llvm::copy_if(Definitions, std::back_inserter(Own),
                 [&](const auto &D) { return !Units[D.node]->External; });
+  // Clang keeps some of them in tables that are ordered by address.
+  llvm::sort(Own, [](const auto &A, const auto &B) { return A.name < B.name; });
   return {Graph, Outcomes, Own, Functions};
 }
 

@@ -35,7 +35,7 @@ public:
   /// in it. Templates and inline functions are not among it, as every file that uses them has
   /// them.
   void addDefinitions(const clang::Decl *D);
-  /// A class whose virtual function table this file emits.
+  /// A class whose virtual function table this file uses, and so objects can come from.
   void addVirtualTable(const clang::CXXRecordDecl *R);
   /// A function that is to be asked for. Returns its number.
   unsigned addFunction(const clang::FunctionDecl *F, llvm::ArrayRef<const clang::Expr *> Extra = {},

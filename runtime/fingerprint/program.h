@@ -10,11 +10,12 @@ namespace st::fingerprint {
 /// The notes of a program's modules: the executable and the libraries that are loaded. First all
 /// are added, then compose() is called once, then it can be asked. Not thread-safe.
 ///
-/// A name stands for what the module of the object that refers to it defines, or else for what any
-/// other module defines, all of it if there are several; or else for itself.
+/// A name stands for what the module of the object that refers to it defines, and for what the
+/// program itself defines, which comes before what libraries have; or else for what any other
+/// module defines, all of it if there are several; or else for itself.
 class program {
 public:
-  /// The note stays where it is, and must until compose() is done.
+  /// module: 0 is the program itself. The note must stay where it is until compose() is done.
   void add(std::uint32_t module, const unsigned char *description, std::size_t size) {
     object o;
     o.module = module;
@@ -159,7 +160,7 @@ private:
     // To a set, such as the overriders of a function, every module adds.
     const bool everywhere = flags & external_optional;
     for (std::uint32_t d = first; d; d = definitions[d - 1].next)
-      if (everywhere || definitions[d - 1].module == module)
+      if (everywhere || definitions[d - 1].module == module || definitions[d - 1].module == 0)
         found.push_back(definitions[d - 1].value);
     if (found.size() != before || everywhere)
       return;
