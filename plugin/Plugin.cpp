@@ -46,6 +46,12 @@ protected:
         Config.Fingerprint.FollowDirs.push_back(Arg.str());
       } else if (Arg.consume_front("opaque=") && !Arg.empty()) {
         Config.Fingerprint.OpaqueDirs.push_back(Arg.str());
+      } else if (bool Off = Arg.consume_front("no-warn="); Off || Arg.consume_front("warn=")) {
+        if (!Config.Warnings.set(Arg, !Off)) {
+          stcache::report(CI.getDiagnostics(), SourceLocation(), stcache::Diag::UnknownWarning)
+              << Arg << stcache::StateWarnings::ids();
+          return false;
+        }
       } else {
         // Without a diagnostic, Clang would drop the plugin and compile on.
         stcache::report(CI.getDiagnostics(), SourceLocation(), stcache::Diag::BadPluginArgument)

@@ -195,6 +195,17 @@ void Consumer::emitBareNote(const std::string &Bytes) {
   CI.getASTConsumer().HandleTopLevelDecl(DeclGroupRef(Asm));
 }
 
+static CachedFunction cachedFunction(const CachePlan &Plan) {
+  CachedFunction F;
+  F.Function = Plan.Function;
+  F.Attribute = Plan.Written;
+  F.Key.assign(Plan.DependsOn.begin(), Plan.DependsOn.end());
+  F.Key.insert(F.Key.end(), Plan.HashFunctions.begin(), Plan.HashFunctions.end());
+  F.Shared = Plan.Kind == CacheKind::Resource;
+  F.Expires = Plan.Expires;
+  return F;
+}
+
 void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
   bool WithNote = leavesNote();
   if ((Functions.empty() && !WithNote) || CI.getDiagnostics().hasUncompilableErrorOccurred())
@@ -225,6 +236,10 @@ void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
     if (!Outline.finish(F.Parts, F.Plan, Note.function(I), NoteVariable))
       report(CI.getDiagnostics(), F.Plan.Location, Diag::Internal)
           << F.Plan.Function << "fingerprint";
+  StateChecker State(Ctx, Fingerprints, userBody, Config.Warnings);
+  for (const Finished &F : Functions)
+    State.check(cachedFunction(F.Plan));
+  State.findings([&](const StateFinding &F) { report(CI.getDiagnostics(), Ctx, F); });
 }
 
 void Consumer::print(const CachePlan &Plan, const Outlined &Parts) const {

@@ -9,6 +9,7 @@
 #include "OptionNames.h"
 #include "Outliner.h"
 #include "Plan.h"
+#include "State.h"
 #include "ValueTypes.h"
 
 #include "clang/Sema/SemaConsumer.h"
@@ -25,6 +26,7 @@ struct PluginConfig {
   bool PrintGenerated = false;
   bool Fingerprints = true; // whether to leave a note with all functions' fingerprints
   FingerprintConfig Fingerprint;
+  StateWarnings Warnings;
 };
 
 /// Must run before code generation sees a declaration: functions that are emitted as soon as

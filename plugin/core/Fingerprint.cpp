@@ -111,6 +111,7 @@ std::vector<FingerprintDep> Fingerprinter::dependencies(const FunctionDecl *F,
     D.External = U.External;
     D.Conservative = U.Conservative;
     D.IndirectCalls = U.IndirectCalls;
+    D.Decl = U.Decl;
     if (U.Decl) {
       D.Name = (U.Overriders ? "overriders elsewhere of " : "") + displayName(*Impl, U.Decl);
       D.Loc = U.Decl->getLocation();

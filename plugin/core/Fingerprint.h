@@ -19,6 +19,7 @@ class ASTContext;
 class Expr;
 class FunctionDecl;
 class HeaderSearchOptions;
+class NamedDecl;
 class Stmt;
 class VarDecl;
 } // namespace clang
@@ -72,6 +73,7 @@ struct FingerprintExternal {
 struct FingerprintDep {
   enum Kind { Function, Variable, Record, Cached };
   Kind What = Function;
+  const clang::NamedDecl *Decl = nullptr; ///< of a cached function with options, its own
   std::string Name;             ///< qualified name, for people
   clang::SourceLocation Loc;    ///< of the definition, else of the declaration
   Fingerprint Own;              ///< over its own text, without what that refers to

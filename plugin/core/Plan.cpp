@@ -132,6 +132,7 @@ std::optional<CachePlan> Planner::plan(FunctionDecl *F, const Annotation &A) {
   Plan.Function = F;
   Plan.Kind = A.Kind;
   Plan.Location = A.location();
+  Plan.Written = A.Attr->getRange();
   Plan.Version = Options->Version;
   for (const Option &O : Options->Options) {
     bool Copy = !llvm::all_of(O.Values, namesVariable);
@@ -141,6 +142,9 @@ std::optional<CachePlan> Planner::plan(FunctionDecl *F, const Annotation &A) {
       Plan.KeyOptions.push_back({O.Whole, Copy});
     if (O.Kind == OptionKind::HashFuncs)
       Plan.HashFunctions.append(O.Values.begin(), O.Values.end());
+    else if (O.Kind == OptionKind::DependsOn)
+      Plan.DependsOn.append(O.Values.begin(), O.Values.end());
+    Plan.Expires |= O.Kind == OptionKind::Ttl;
   }
   for (const ParmVarDecl *P : F->parameters())
     if (P->getName().starts_with("_"))

@@ -27,6 +27,7 @@ struct CachePlan {
   clang::FunctionDecl *Function;
   CacheKind Kind;
   clang::SourceLocation Location; // of the attribute
+  clang::SourceRange Written;     // all of it
 
   /// An argument of `st::detail::options`.
   struct OptionArgument {
@@ -37,6 +38,8 @@ struct CachePlan {
   };
   /// Read once and at each call, respectively.
   llvm::SmallVector<OptionArgument, 4> SetupOptions, KeyOptions;
+  llvm::SmallVector<clang::Expr *, 2> DependsOn;
+  bool Expires = false; // has a ttl
   /// Bit i: parameter i is no part of the key.
   std::uint64_t ExcludedParams = 0;
 

@@ -1,7 +1,7 @@
 // What the compiler knows of a body by its place still holds after the body has moved.
-// RUN: %stcxx -Wall -Wextra -Werror -O0 %s -o %t && %t
-// RUN: %stcxx -Wall -Wextra -Werror -O2 -g %s -o %t && %t
-// RUN: %stcxx -Wall -Wextra -Werror -std=c++20 -O2 -fno-exceptions -DNO_EXCEPTIONS %s -o %t && %t
+// RUN: %stcxx -Wall -Wextra -Werror -fplugin-arg-stcache-no-warn=st-static-local -O0 %s -o %t && %t
+// RUN: %stcxx -Wall -Wextra -Werror -fplugin-arg-stcache-no-warn=st-static-local -O2 -g %s -o %t && %t
+// RUN: %stcxx -Wall -Wextra -Werror -fplugin-arg-stcache-no-warn=st-static-local -std=c++20 -O2 -fno-exceptions -DNO_EXCEPTIONS %s -o %t && %t
 #undef NDEBUG
 #include <cassert>
 #include <cstring>
