@@ -10,18 +10,20 @@ function(stcache_find_llvm MAJOR)
     message(FATAL_ERROR "llvm-config-${MAJOR} not found: install llvm-${MAJOR}-dev and "
       "libclang-${MAJOR}-dev, or set STCACHE_LLVM_MAJORS to the majors you have")
   endif()
-  execute_process(COMMAND ${STCACHE_LLVM_CONFIG_${MAJOR}} --includedir --bindir --version
+  execute_process(COMMAND ${STCACHE_LLVM_CONFIG_${MAJOR}} --includedir --bindir --libdir --version
     OUTPUT_VARIABLE out OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   string(REPLACE "\n" ";" out "${out}")
   list(GET out 0 includedir)
   list(GET out 1 bindir)
-  list(GET out 2 version)
+  list(GET out 2 libdir)
+  list(GET out 3 version)
   if(NOT EXISTS ${includedir}/clang/AST/ASTContext.h)
     message(FATAL_ERROR "Clang's headers for LLVM ${MAJOR} not found: install libclang-${MAJOR}-dev")
   endif()
   message(STATUS "LLVM ${version}: ${includedir}")
   set(STCACHE_LLVM_INCLUDE_${MAJOR} ${includedir} PARENT_SCOPE)
   set(STCACHE_LLVM_BIN_${MAJOR} ${bindir} PARENT_SCOPE)
+  set(STCACHE_LLVM_LIB_${MAJOR} ${libdir} PARENT_SCOPE)
   set(STCACHE_LLVM_VERSION_${MAJOR} ${version} PARENT_SCOPE)
 endfunction()
 
@@ -50,4 +52,24 @@ function(stcache_add_clang_module NAME MAJOR)
   target_link_libraries(${NAME} PRIVATE stcacheCore${MAJOR})
   set_target_properties(${NAME} PROPERTIES PREFIX "" OUTPUT_NAME ${NAME}
     LIBRARY_OUTPUT_DIRECTORY ${CMAKE_LIBRARY_OUTPUT_DIRECTORY}/stcache)
+endfunction()
+
+# A static library for programs that have Clang of LLVM major MAJOR in them, from the shared
+# libraries of that; its core library included.
+function(stcache_add_clang_library NAME MAJOR)
+  file(GLOB clang_cpp ${STCACHE_LLVM_LIB_${MAJOR}}/libclang-cpp.so*)
+  if(NOT clang_cpp)
+    message(FATAL_ERROR "libclang-cpp.so of LLVM ${MAJOR} not found: install libclang-cpp${MAJOR}")
+  endif()
+  list(GET clang_cpp 0 clang_cpp)
+  execute_process(COMMAND ${STCACHE_LLVM_CONFIG_${MAJOR}} --link-shared --libs
+    OUTPUT_VARIABLE llvm OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  add_library(${NAME} STATIC ${ARGN})
+  stcache_use_clang(${NAME} ${MAJOR})
+  target_precompile_headers(${NAME} REUSE_FROM stcacheCore${MAJOR})
+  target_compile_definitions(${NAME} PRIVATE STCACHE_CLANG_MAJOR="${MAJOR}"
+    STCACHE_LLVM_BIN="${STCACHE_LLVM_BIN_${MAJOR}}"
+    STCACHE_RESOURCE_DIR="${STCACHE_LLVM_LIB_${MAJOR}}/clang/${MAJOR}")
+  target_link_directories(${NAME} PUBLIC ${STCACHE_LLVM_LIB_${MAJOR}})
+  target_link_libraries(${NAME} PUBLIC stcacheCore${MAJOR} ${clang_cpp} ${llvm})
 endfunction()

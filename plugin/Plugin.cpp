@@ -2,7 +2,6 @@
 
 #include "Annotations.h"
 #include "Consumer.h"
-#include "Diagnostics.h"
 
 #include "clang/Basic/Version.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -37,29 +36,7 @@ protected:
   }
 
   bool ParseArgs(const CompilerInstance &CI, const std::vector<std::string> &Args) override {
-    for (StringRef Arg : Args) {
-      if (Arg == "print") {
-        Config.PrintGenerated = true;
-      } else if (Arg == "no-fingerprints") {
-        Config.Fingerprints = false;
-      } else if (Arg.consume_front("follow=") && !Arg.empty()) {
-        Config.Fingerprint.FollowDirs.push_back(Arg.str());
-      } else if (Arg.consume_front("opaque=") && !Arg.empty()) {
-        Config.Fingerprint.OpaqueDirs.push_back(Arg.str());
-      } else if (bool Off = Arg.consume_front("no-warn="); Off || Arg.consume_front("warn=")) {
-        if (!Config.Warnings.set(Arg, !Off)) {
-          stcache::report(CI.getDiagnostics(), SourceLocation(), stcache::Diag::UnknownWarning)
-              << Arg << stcache::StateWarnings::ids();
-          return false;
-        }
-      } else {
-        // Without a diagnostic, Clang would drop the plugin and compile on.
-        stcache::report(CI.getDiagnostics(), SourceLocation(), stcache::Diag::BadPluginArgument)
-            << Arg;
-        return false;
-      }
-    }
-    return true;
+    return Config.read(Args, CI.getDiagnostics());
   }
 
   ActionType getActionType() override { return AddBeforeMainAction; }
@@ -68,10 +45,9 @@ private:
   stcache::PluginConfig Config;
 };
 
-ParsedAttrInfoRegistry::Add<stcache::CacheDataAttribute> Data("cache_data", "keep results");
-ParsedAttrInfoRegistry::Add<stcache::CacheResourceAttribute> Resource("cache_resource",
-                                                                      "share an object");
-ParsedAttrInfoRegistry::Add<stcache::LegacyCacheAttribute> Legacy("cache", "legacy");
+struct Attributes {
+  Attributes() { stcache::registerAttributes(); }
+} Registered;
 FrontendPluginRegistry::Add<Action> Plugin("stcache", "caches annotated functions");
 
 } // namespace

@@ -13,7 +13,7 @@ mv "$work/first" "$work/prefix"
 prefix=$work/prefix
 libdir=$(dirname "$(dirname "$(find "$prefix" -name 'stcache-clang*.so' | head -1)")")
 
-for path in bin/stcxx include/st/cache.h; do
+for path in bin/stcxx bin/stcache include/st/cache.h; do
   [ -e "$prefix/$path" ] || { echo "not installed: $path" >&2; exit 1; }
 done
 
@@ -32,6 +32,10 @@ int main() {
   std::printf("%d %zu\n", runs, st::cached(twice).fingerprint().size());
 }
 PROGRAM
+
+# The tool finds the headers of the installed tree, and those of the Clang in it.
+expect "stcache" "$(printf '_Z5twicei\nmain')" \
+  "$("$prefix/bin/stcache" fingerprint "$work/program.cpp" | awk '{print $2}')"
 
 for major in 19 22; do
   [ -e "$libdir/stcache/stcache-clang$major.so" ] || continue

@@ -42,6 +42,7 @@ config.substitutions += [
     ("%clangxx", clangxx),
     ("%clang", f"clang-{major}"),
     ("%gxx", config.gxx),
+    ("%stcache", f"{bindir}/stcache"),
     ("%plugin", f"{libdir}/stcache/stcache-clang"),
     ("%include", f"{stage}/include"),
     ("%libdir", libdir),

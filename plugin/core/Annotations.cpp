@@ -200,4 +200,11 @@ CacheDataAttribute::CacheDataAttribute() : AttributeInfo(DataNames) {}
 CacheResourceAttribute::CacheResourceAttribute() : AttributeInfo(ResourceNames) {}
 LegacyCacheAttribute::LegacyCacheAttribute() : AttributeInfo(LegacyNames) {}
 
+void registerAttributes() {
+  static ParsedAttrInfoRegistry::Add<CacheDataAttribute> Data("cache_data", "keep results");
+  static ParsedAttrInfoRegistry::Add<CacheResourceAttribute> Resource("cache_resource",
+                                                                      "share an object");
+  static ParsedAttrInfoRegistry::Add<LegacyCacheAttribute> Legacy("cache", "legacy");
+}
+
 } // namespace stcache

@@ -77,6 +77,9 @@ struct LegacyCacheAttribute : AttributeInfo {
   LegacyCacheAttribute();
 };
 
+/// Makes Clang parse the attributes. A plugin calls it when it is loaded, a tool before it parses.
+void registerAttributes();
+
 } // namespace stcache
 
 #endif // STCACHE_CORE_ANNOTATIONS_H

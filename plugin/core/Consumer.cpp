@@ -17,6 +17,30 @@ using namespace clang;
 
 namespace stcache {
 
+bool PluginConfig::read(ArrayRef<std::string> Args, DiagnosticsEngine &Diags) {
+  for (StringRef Arg : Args) {
+    if (Arg == "print") {
+      PrintGenerated = true;
+    } else if (Arg == "no-fingerprints") {
+      Fingerprints = false;
+    } else if (Arg.consume_front("follow=") && !Arg.empty()) {
+      Fingerprint.FollowDirs.push_back(Arg.str());
+    } else if (Arg.consume_front("opaque=") && !Arg.empty()) {
+      Fingerprint.OpaqueDirs.push_back(Arg.str());
+    } else if (bool Off = Arg.consume_front("no-warn="); Off || Arg.consume_front("warn=")) {
+      if (!Warnings.set(Arg, !Off)) {
+        report(Diags, SourceLocation(), Diag::UnknownWarning) << Arg << StateWarnings::ids();
+        return false;
+      }
+    } else {
+      // Without a diagnostic, Clang would drop the plugin and compile on.
+      report(Diags, SourceLocation(), Diag::BadPluginArgument) << Arg;
+      return false;
+    }
+  }
+  return true;
+}
+
 Consumer::Consumer(CompilerInstance &CI, PluginConfig Config)
     : CI(CI), Config(std::move(Config)), Names(new OptionNames) {
   if (CI.getLangOpts().CPlusPlus) // C has none of the attributes
@@ -206,6 +230,14 @@ static CachedFunction cachedFunction(const CachePlan &Plan) {
   return F;
 }
 
+void Consumer::addDefinitions(FileNote &Note) const {
+  for (const Decl *D : Declarations)
+    Note.addDefinitions(D);
+  if (S)
+    for (auto [R, Required] : S->VTablesUsed)
+      Note.addVirtualTable(R);
+}
+
 void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
   bool WithNote = leavesNote();
   if ((Functions.empty() && !WithNote) || CI.getDiagnostics().hasUncompilableErrorOccurred())
@@ -217,13 +249,8 @@ void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
                                                F.Plan.HashFunctions.end());
     Note.addFunction(F.Plan.Function, HashFunctions, F.Plan.Version);
   }
-  if (WithNote) {
-    for (const Decl *D : Declarations)
-      Note.addDefinitions(D);
-    if (S)
-      for (auto [R, Required] : S->VTablesUsed)
-        Note.addVirtualTable(R);
-  }
+  if (WithNote)
+    addDefinitions(Note);
   Note.complete();
   bool Emits = WithNote && !Note.bytes().empty();
   if (Emits && Functions.empty())

@@ -27,6 +27,9 @@ struct PluginConfig {
   bool Fingerprints = true; // whether to leave a note with all functions' fingerprints
   FingerprintConfig Fingerprint;
   StateWarnings Warnings;
+
+  /// Reads what stands behind -fplugin-arg-stcache-; reports what it does not know.
+  bool read(llvm::ArrayRef<std::string> Args, clang::DiagnosticsEngine &Diags);
 };
 
 /// Must run before code generation sees a declaration: functions that are emitted as soon as
@@ -41,12 +44,18 @@ public:
   void HandleCXXStaticMemberVarInstantiation(clang::VarDecl *V) override;
   void HandleTranslationUnit(clang::ASTContext &Ctx) override;
 
-private:
+protected:
   struct Finished {
     CachePlan Plan;
     Outlined Parts;
   };
+  /// The functions that have been rewritten.
+  llvm::ArrayRef<Finished> functions() const { return Functions; }
+  const PluginConfig &config() const { return Config; }
+  /// Adds what the file defines for others.
+  void addDefinitions(FileNote &Note) const;
 
+private:
   void visit(clang::Decl *D);
   void visitMembers(clang::DeclContext *Context);
   void visitFunction(clang::FunctionDecl *F);

@@ -73,6 +73,8 @@ public:
   /// The note of the file, with definitions for others, and of Functions what is not complete.
   st::fingerprint::note_maker makeNote(const std::vector<st::fingerprint::named_node> &Definitions,
                                        const std::vector<UnitId> &Functions);
+  /// When complete: what the units refer to.
+  const st::fingerprint::graph &graph() const { return Graph.units; }
   Unit &operator[](UnitId Id) { return *Units[Id]; }
   /// The symbol that stands for an external unit.
   std::string externalSymbol(const Unit &U);

@@ -45,6 +45,9 @@ public:
   void complete();
 
   FileFingerprint function(unsigned Number) const;
+
+  /// What references of other files to these names stand for: units of the engine.
+  const std::vector<st::fingerprint::named_node> &definitions() const { return Definitions; }
   /// The ELF note with its header; empty if there is nothing to say.
   const std::string &bytes() const { return Bytes; }
 

@@ -1,6 +1,7 @@
 """Compiles and runs the examples of a Markdown file and compares what they print.
 
-    check_examples.py FILE.md --work DIR [--named] [--uncached COMMAND] -- COMPILER [FLAG...]
+    check_examples.py FILE.md --work DIR [--named] [--uncached COMMAND] [--stcache PROGRAM]
+                      -- COMPILER [FLAG...]
 
 Fenced blocks of C++ are checked by what their first line says and what follows them:
 
@@ -9,6 +10,9 @@ Fenced blocks of C++ are checked by what their first line says and what follows 
                           $ stcxx clang++-19 name.cpp -o name   compiled by COMPILER
                           $ clang++-19 name.cpp -o name         compiled by --uncached
                           $ VARIABLE=value ./name               run, output compared
+                          $ stcache ... [> file]                run by --stcache, output
+                                                                compared but for fingerprints
+                          $ sed -i 's/a/b/' name.cpp            run
                       (the program then begins with the comment `// name.cpp`)
     ```cpp error      does not compile; the next block is ```text, lines of the messages
     ```cpp fragment   not checked
@@ -81,14 +85,33 @@ def compile_or_fail(command, directory):
         raise Failure(f"compiles with messages:\n{output}")
 
 
-def run_and_compare(command, expected, directory, variables=()):
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("STCACHE_")}
-    environment.update(variables)
-    output, status = execute(command, directory, environment)
+def run_tool(command, expected, directory):
+    if len(command) > 2 and command[-2] == ">":
+        output, status = execute(command[:-2], directory)
+        (directory / command[-1]).write_text(output, encoding="utf-8")
+        output = ""
+    else:
+        output, status = execute(command, directory)
+    # They are others whenever what counts in a fingerprint changes.
+    output, expected = (re.sub(r"\b[0-9a-f]{32}\b", "<fingerprint>", text)
+                        for text in (output, expected))
+    compare(output, expected)
+    if status != 0:
+        raise Failure(f"ends with status {status}")
+
+
+def compare(output, expected):
     if output != expected:
         difference = "".join(difflib.unified_diff(expected.splitlines(True), output.splitlines(True),
                                                   "the document", "the program"))
         raise Failure(f"prints something else:\n{difference}")
+
+
+def run_and_compare(command, expected, directory, variables=()):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("STCACHE_")}
+    environment.update(variables)
+    output, status = execute(command, directory, environment)
+    compare(output, expected)
     if status != 0:
         raise Failure(f"ends with status {status}")
 
@@ -113,6 +136,13 @@ def check_console(console, compilers, directory):
             compile_or_fail(compilers[0] + words[2:], directory)
         elif words[:1] == ["clang++-19"] and compilers[1]:
             compile_or_fail(compilers[1] + words[1:], directory)
+        elif words[:1] == ["stcache"] and compilers[2]:
+            run_tool(compilers[2] + words[1:], "".join(output), directory)
+            runs += 1
+        elif words[:2] == ["sed", "-i"]:
+            _, status = execute(words, directory)
+            if status != 0:
+                raise Failure(f"cannot run '{command}'")
         elif words[:1] and words[0].startswith("./"):
             run_and_compare(words, "".join(output), directory, variables)
             runs += 1
@@ -174,10 +204,11 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--named", action="store_true")
     parser.add_argument("--uncached", default="", help="the compiler without stcache")
+    parser.add_argument("--stcache", default="", help="the tool")
     options = parser.parse_args(arguments)
     if not compiler:
         parser.error("no compiler behind '--'")
-    compilers = (compiler, shlex.split(options.uncached))
+    compilers = (compiler, shlex.split(options.uncached), shlex.split(options.stcache))
     for command in compilers:  # they run in another directory
         if command and "/" in command[0]:
             command[0] = os.path.abspath(command[0])

@@ -1,0 +1,20 @@
+//===- Diff.h - Lines that differ -----------------------------------------===//
+
+#ifndef STCACHE_TOOL_DIFF_H
+#define STCACHE_TOOL_DIFF_H
+
+#include "llvm/ADT/StringRef.h"
+
+#include <string>
+#include <vector>
+
+namespace stcache::tool {
+
+/// The lines that differ, each with "- ", "+ " or, for those around them, "  " before it; "..."
+/// where lines are left out. Empty if the texts are equal.
+std::vector<std::string> diffLines(llvm::StringRef Before, llvm::StringRef After,
+                                   unsigned Context = 1);
+
+} // namespace stcache::tool
+
+#endif // STCACHE_TOOL_DIFF_H

@@ -1,0 +1,354 @@
+//===- TranslationUnit.cpp - The state of one file ------------------------===//
+
+#include "TranslationUnit.h"
+
+#include "Consumer.h"
+#include "FingerprintEngine.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang;
+
+namespace stcache::tool {
+namespace {
+
+/// Finds the functions that the file defines, and those of its headers that are asked for.
+class Finder : public RecursiveASTVisitor<Finder> {
+public:
+  Finder(const SourceManager &SM, fp::Engine &Engine, const std::vector<std::string> &Names)
+      : SM(SM), Engine(Engine), Names(Names) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool VisitFunctionDecl(FunctionDecl *F) {
+    if (!F->isThisDeclarationADefinition() || F->isDependentContext() || F->isDefaulted() ||
+        F->isDeleted() || F->isImplicit())
+      return true;
+    if (SM.isInMainFile(SM.getExpansionLoc(F->getLocation())))
+      Found.push_back(F);
+    else if (!Names.empty() && !Engine.isOpaque(F) && isWanted(F))
+      Found.push_back(F);
+    return true;
+  }
+
+  std::vector<const FunctionDecl *> Found;
+
+private:
+  bool isWanted(const FunctionDecl *F) {
+    return llvm::is_contained(Names, F->getQualifiedNameAsString()) ||
+           llvm::is_contained(Names, Engine.symbolOf(F));
+  }
+
+  const SourceManager &SM;
+  fp::Engine &Engine;
+  const std::vector<std::string> &Names;
+};
+
+/// Makes a state from the engine's units.
+class Export {
+public:
+  Export(fp::Engine &Engine, StringRef StartDirectory)
+      : Engine(Engine), SM(Engine.Ctx.getSourceManager()), StartDirectory(StartDirectory) {}
+
+  State Result;
+
+  void function(const FunctionDecl *F, fp::UnitId Root, bool Cached) {
+    Function Out;
+    Out.Name = F->getQualifiedNameAsString();
+    Out.Symbol = Engine.symbolOf(F);
+    Out.Where = place(F->getLocation());
+    Out.Root = Root;
+    Out.Listed = SM.isInMainFile(SM.getExpansionLoc(F->getLocation()));
+    Out.Cached = Cached;
+    Result.Functions.push_back(std::move(Out));
+  }
+
+  /// To be called when the engine has completed all.
+  void units() {
+    Result.Units.resize(Engine.size());
+    for (fp::UnitId Id = 0; Id < Engine.size(); ++Id)
+      unit(Engine[Id], Engine.graph().nodes[Id], Result.Units[Id]);
+  }
+
+private:
+  Place place(SourceLocation Loc) {
+    PresumedLoc Presumed = SM.getPresumedLoc(SM.getExpansionLoc(Loc));
+    if (Presumed.isInvalid())
+      return {};
+    auto [It, New] = Files.try_emplace(Presumed.getFilename());
+    if (New) {
+      SmallString<256> Path(Presumed.getFilename());
+      if (llvm::sys::fs::make_absolute(Path))
+        Path = Presumed.getFilename();
+      llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+      StringRef Shown = Path;
+      if (Shown.starts_with(StartDirectory) &&
+          Shown.drop_front(StartDirectory.size()).starts_with("/"))
+        Shown = Shown.drop_front(StartDirectory.size() + 1);
+      It->second = Shown.str();
+    }
+    return {It->second, Presumed.getLine()};
+  }
+
+  /// The lines that hold a declaration.
+  std::string source(SourceRange Range) {
+    SourceLocation Begin = SM.getExpansionLoc(Range.getBegin());
+    SourceLocation End = SM.getExpansionRange(Range.getEnd()).getEnd();
+    auto [File, From] = SM.getDecomposedLoc(Begin);
+    auto [EndFile, To] = SM.getDecomposedLoc(End);
+    bool Invalid = Begin.isInvalid() || End.isInvalid() || File != EndFile || To < From;
+    StringRef Text = Invalid ? "" : SM.getBufferData(File, &Invalid);
+    if (Invalid)
+      return {};
+    size_t Start = Text.rfind('\n', From);
+    Start = Start == StringRef::npos || From == 0 ? 0 : Start + 1;
+    return Text.slice(std::min<size_t>(Start, From), Text.find('\n', To)).str();
+  }
+
+  /// For people, without the place that Clang names lambdas and unnamed classes by.
+  std::string nameOf(const fp::Unit &U) {
+    if (U.Nameless)
+      return "what a library comparison calls";
+    std::string Name;
+    llvm::raw_string_ostream OS(Name);
+    PrintingPolicy Policy = Engine.Ctx.getPrintingPolicy();
+    Policy.AnonymousTagLocations = false;
+    auto *Method = dyn_cast<CXXMethodDecl>(U.Decl);
+    auto *Class = dyn_cast<CXXRecordDecl>(U.Decl);
+    if (Method && Method->getParent()->isLambda())
+      OS << "lambda::" << U.Decl->getDeclName();
+    else if (Class && Class->isLambda())
+      OS << "lambda";
+    else
+      U.Decl->getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
+    return U.Overriders ? "overriders of " + Name : Name;
+  }
+
+  void unit(const fp::Unit &U, const st::fingerprint::node &Node, Unit &Out) {
+    Out.Kind = U.Kind;
+    Out.Name = nameOf(U);
+    if (U.External)
+      Out.Symbol = Engine.externalSymbol(U);
+    else if (U.Kind != FingerprintDep::Record && !U.Nameless)
+      Out.Symbol = Engine.symbolOf(U.Decl);
+    Out.Own = U.Own;
+    Out.Total = U.Total;
+    Out.Flags = Engine.salt();
+    Out.Opaque = U.Opaque;
+    Out.External = U.External;
+    Out.Optional = U.Overriders;
+    Out.Conservative = U.Conservative;
+    Out.Throws = Node.throws;
+    Out.Nothrow = Node.nothrow;
+    for (uint32_t I = Node.first; I < Node.first + Node.count; ++I)
+      Out.References.push_back({Engine.graph().edges[I].position, Engine.graph().edges[I].target});
+    for (SourceLocation Loc : U.IndirectCalls)
+      Out.IndirectCalls.push_back(place(Loc));
+    Out.Text = text(U);
+    if (U.Opaque || U.Nameless)
+      return;
+    const NamedDecl *D = U.Decl;
+    if (auto *F = dyn_cast<FunctionDecl>(D)) {
+      if (const FunctionDecl *Definition = nullptr; F->isDefined(Definition))
+        D = Definition;
+    } else if (auto *V = dyn_cast<VarDecl>(D)) {
+      if (const VarDecl *Definition = V->getDefinition())
+        D = Definition;
+    } else if (auto *R = dyn_cast<RecordDecl>(D)) {
+      if (const RecordDecl *Definition = R->getDefinition())
+        D = Definition;
+    }
+    Out.Where = place(D->getLocation());
+    if (!U.External)
+      Out.Source = source(D->getSourceRange());
+  }
+
+  /// The tokens (FingerprintEngine.h), one per line.
+  std::string text(const fp::Unit &U) {
+    std::string Result;
+    llvm::raw_string_ostream OS(Result);
+    StringRef Bytes = U.Bytes;
+    unsigned Depth = 0;
+    auto Read32 = [&] {
+      uint32_t N = llvm::support::endian::read32le(Bytes.data());
+      Bytes = Bytes.drop_front(4);
+      return N;
+    };
+    auto Target = [&](fp::UnitId Id) {
+      const fp::Unit &To = Engine[Id];
+      return (kindName(To.Kind) + " " + nameOf(To)).str();
+    };
+    while (!Bytes.empty()) {
+      char Kind = Bytes.front();
+      Bytes = Bytes.drop_front();
+      if (Kind == ')') {
+        --Depth;
+        continue;
+      }
+      OS.indent(2 * Depth);
+      switch (Kind) {
+      case '(': {
+        size_t Size = uint8_t(Bytes.front());
+        OS << Bytes.substr(1, Size) << '\n';
+        Bytes = Bytes.drop_front(1 + Size);
+        ++Depth;
+        break;
+      }
+      case 's': {
+        size_t Size = Read32();
+        OS << '"';
+        OS.write_escaped(Bytes.take_front(Size)) << "\"\n";
+        Bytes = Bytes.drop_front(Size);
+        break;
+      }
+      case 'i':
+        OS << int64_t(llvm::support::endian::read64le(Bytes.data())) << '\n';
+        Bytes = Bytes.drop_front(8);
+        break;
+      case 'r':
+        OS << "-> " << Target(Read32()) << '\n';
+        break;
+      case 'R': {
+        std::vector<std::string> Set;
+        for (uint32_t Count = Read32(); Count; --Count)
+          Set.push_back(Target(Read32()));
+        llvm::sort(Set);
+        Set.erase(std::unique(Set.begin(), Set.end()), Set.end());
+        OS << "-> {" << llvm::join(Set, ", ") << "}\n";
+        break;
+      }
+      default:
+        llvm_unreachable("no such token");
+      }
+    }
+    return Result;
+  }
+
+  fp::Engine &Engine;
+  const SourceManager &SM;
+  StringRef StartDirectory;
+  llvm::StringMap<std::string> Files; // as shown
+};
+
+/// The plugin's pass; at its end, in place of code, the state.
+class Pass : public Consumer {
+public:
+  Pass(CompilerInstance &CI, PluginConfig Config, StringRef StartDirectory,
+       const std::vector<std::string> &Names, State &Result)
+      : Consumer(CI, std::move(Config)), StartDirectory(StartDirectory), Names(Names),
+        Result(Result) {}
+
+  void HandleTranslationUnit(ASTContext &Ctx) override {
+    if (Ctx.getDiagnostics().hasErrorOccurred())
+      return;
+    Fingerprinter Prints(Ctx, config().Fingerprint);
+    fp::Engine &Engine = Prints.engine();
+    Finder Find(Ctx.getSourceManager(), Engine, Names);
+    Find.TraverseDecl(Ctx.getTranslationUnitDecl());
+    // Local classes are where the body is.
+    for (const Finished &F : functions())
+      Find.TraverseStmt(F.Parts.Body->getBody());
+    Export Out(Engine, StartDirectory);
+    llvm::DenseSet<const FunctionDecl *> Cached;
+    for (const Finished &F : functions()) {
+      Cached.insert(F.Plan.Function->getCanonicalDecl());
+      SmallVector<const Expr *, 2> Extra(F.Plan.HashFunctions.begin(), F.Plan.HashFunctions.end());
+      Out.function(F.Plan.Function, Engine.cached(F.Plan.Function, Extra, F.Plan.Version), true);
+    }
+    for (const FunctionDecl *F : Find.Found)
+      if (Cached.insert(F->getCanonicalDecl()).second)
+        Out.function(F, Engine.function(F), false);
+    FileNote Note(Prints);
+    addDefinitions(Note);
+    Engine.complete();
+    Out.units();
+    for (const st::fingerprint::named_node &D : Note.definitions())
+      Out.Result.Definitions.push_back({D.name, D.node});
+    Result = std::move(Out.Result);
+  }
+
+private:
+  StringRef StartDirectory;
+  const std::vector<std::string> &Names;
+  State &Result;
+};
+
+class Action : public ASTFrontendAction {
+public:
+  Action(StringRef StartDirectory, const std::vector<std::string> &Names, State &Result)
+      : StartDirectory(StartDirectory), Names(Names), Result(Result) {}
+
+private:
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef) override {
+    PluginConfig Config;
+    auto &Args = CI.getFrontendOpts().PluginArgs;
+    if (auto It = Args.find("stcache");
+        It != Args.end() && !Config.read(It->second, CI.getDiagnostics()))
+      return nullptr;
+    Config.PrintGenerated = false;
+    Config.Fingerprints = true;
+    return std::make_unique<Pass>(CI, std::move(Config), StartDirectory, Names, Result);
+  }
+
+  StringRef StartDirectory;
+  const std::vector<std::string> &Names;
+  State &Result;
+};
+
+/// Keeps errors as text.
+class Errors : public DiagnosticConsumer {
+public:
+  explicit Errors(std::string &Out) : OS(Out) {}
+
+  void HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) override {
+    DiagnosticConsumer::HandleDiagnostic(Level, Info);
+    bool IsError = Level >= DiagnosticsEngine::Error;
+    // A note belongs to what it follows.
+    if (!IsError && !(Level == DiagnosticsEngine::Note && LastIsError))
+      return;
+    LastIsError = true;
+    if (Info.hasSourceManager()) {
+      const SourceManager &SM = Info.getSourceManager();
+      PresumedLoc Loc = SM.getPresumedLoc(Info.getLocation());
+      if (Loc.isValid())
+        OS << Loc.getFilename() << ':' << Loc.getLine() << ':' << Loc.getColumn() << ": ";
+    }
+    SmallString<128> Text;
+    Info.FormatDiagnostic(Text);
+    OS << (IsError ? "error: " : "note: ") << Text << '\n';
+  }
+
+private:
+  llvm::raw_string_ostream OS;
+  bool LastIsError = false;
+};
+
+} // namespace
+
+Parsed parse(const CompileJob &Job, const std::vector<std::string> &Names) {
+  Parsed Result;
+  SmallString<256> Start;
+  std::error_code Error = llvm::sys::fs::current_path(Start);
+  if (!Error)
+    Error = llvm::sys::fs::set_current_path(Job.Directory);
+  if (Error) {
+    Result.Messages = "cannot enter " + Job.Directory + ": " + Error.message() + "\n";
+    Result.Failed = true;
+    return Result;
+  }
+  registerAttributes();
+  Errors Messages(Result.Messages);
+  llvm::IntrusiveRefCntPtr<FileManager> Files(new FileManager(FileSystemOptions()));
+  tooling::ToolInvocation Run(Job.Args, std::make_unique<Action>(Start, Names, Result.Result),
+                              Files.get());
+  Run.setDiagnosticConsumer(&Messages);
+  Result.Failed = !Run.run() || Messages.getNumErrors() != 0;
+  return Result;
+}
+
+} // namespace stcache::tool
