@@ -14,6 +14,15 @@
 #include "clang/Sema/ParsedAttr.h"
 #include "clang/Sema/Sema.h"
 
+/// Entries of a table of Clang's node kinds (Fingerprint*Kinds.def) that not all majors have.
+#if CLANG_VERSION_MAJOR >= 22
+#define STCACHE_SINCE_22(...) __VA_ARGS__
+#define STCACHE_BEFORE_22(...)
+#else
+#define STCACHE_SINCE_22(...)
+#define STCACHE_BEFORE_22(...) __VA_ARGS__
+#endif
+
 namespace stcache::compat {
 
 /// A base for sources of declarations that refers to no function that only some majors have.

@@ -31,13 +31,14 @@ void UnitWriter::function(const FunctionDecl *F) {
   const FunctionDecl *Known = Definition ? Definition : F;
   // A template's instantiation is where its pattern is.
   const FunctionDecl *Origin = Known->getTemplateInstantiationPattern();
-  if (F->getBuiltinID()) {
+  bool Opaque = Eng.isOpaque(Origin ? Origin : Known);
+  if (unsigned Builtin = F->getBuiltinID(); Builtin && (Opaque || !Definition)) {
     // Library functions that the compiler knows, such as memcpy.
     U.Opaque = true;
-    U.Nothrow = true;
+    U.Nothrow = Builtin != Builtin::BI__builtin_operator_new;
     return text("builtin");
   }
-  if (Eng.isOpaque(Origin ? Origin : Known)) {
+  if (Opaque) {
     U.Opaque = true;
     text("opaque");
     // The layouts of the user's classes it works on count, too.
@@ -49,22 +50,12 @@ void UnitWriter::function(const FunctionDecl *F) {
     }
     return;
   }
-  for (const Attr *A : Known->attrs())
-    if (auto *Alias = dyn_cast<AliasAttr>(A))
-      text("alias"), text(Alias->getAliasee());
-    else if (auto *Ifunc = dyn_cast<IFuncAttr>(A))
-      text("ifunc"), text(Ifunc->getResolver());
-    else if (isa<WeakAttr>(A))
-      text("weak");
-    else if (auto *Target = dyn_cast<TargetAttr>(A))
-      text("target"), text(Target->getFeaturesStr());
+  attributes(Known->getMostRecentDecl());
   if (Known->isDefaulted())
     return defaulted(F, Definition);
   const Stmt *Body = Definition ? Eng.bodyOf(Definition) : nullptr;
   if (!Body) {
     U.External = !Known->isDeleted();
-    if (auto *Label = Known->getAttr<AsmLabelAttr>())
-      text(Label->getLabel());
     return text(U.External ? "external" : "deleted");
   }
   body(Definition, Body);
@@ -87,16 +78,38 @@ void UnitWriter::body(const FunctionDecl *Definition, const Stmt *Body) {
       ++I;
     }
   }
-  for (const ParmVarDecl *P : Definition->parameters())
-    destructor(P->getType());
+  parameters(Definition);
   if (auto *C = dyn_cast<CXXConstructorDecl>(Definition))
     initializers(C);
   {
     Node N(*this, "body");
+    // Around the initialisers and the destructors of members, too.
+    if (isa<CXXTryStmt>(Body) && isa<CXXConstructorDecl, CXXDestructorDecl>(Definition))
+      text("function-try");
     sequence(Body);
   }
-  if (isa<CXXDestructorDecl>(Definition))
-    memberDestructors(Method->getParent());
+  if (auto *D = dyn_cast<CXXDestructorDecl>(Definition))
+    afterDestructor(D);
+}
+
+/// What a call does to the arguments before the body runs, and what is not in the function's type.
+void UnitWriter::parameters(const FunctionDecl *Definition) {
+  auto *Proto = Definition->getType()->getAs<FunctionProtoType>();
+  for (const ParmVarDecl *P : Definition->parameters()) {
+    QualType Written = P->getOriginalType();
+    auto *Array = Ctx.getAsArrayType(Written);
+    // In C without a prototype, the argument is another than the parameter.
+    bool Promoted = !Proto || !Ctx.hasSameUnqualifiedType(
+                                  P->getType(), Proto->getParamType(P->getFunctionScopeIndex()));
+    if (Promoted || P->getType().isRestrictQualified() || Written->isVariablyModifiedType() ||
+        (Array && Array->getSizeModifier() == ArraySizeModifier::Static)) {
+      Node N(*this, "parameter");
+      number(P->getFunctionScopeIndex());
+      type(Written, true);
+    }
+    attributes(P);
+    destructor(P->getType());
+  }
 }
 
 /// What the compiler writes: the members decide. Where it was needed, Clang has made the body.
@@ -105,8 +118,8 @@ void UnitWriter::defaulted(const FunctionDecl *F, const FunctionDecl *Definition
   auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (Method)
     ref(Eng.record(Method->getParent()));
-  if (isa<CXXDestructorDecl>(F))
-    return memberDestructors(Method->getParent());
+  if (auto *D = dyn_cast<CXXDestructorDecl>(F))
+    return afterDestructor(D);
   if (!Definition)
     return;
   if (auto *C = dyn_cast<CXXConstructorDecl>(Definition))
@@ -116,6 +129,11 @@ void UnitWriter::defaulted(const FunctionDecl *F, const FunctionDecl *Definition
 }
 
 void UnitWriter::initializers(const CXXConstructorDecl *C) {
+  // Where an exception ends the constructor, what was made is destroyed.
+  if (C->isDelegatingConstructor())
+    destructor(compat::typeOf(Ctx, C->getParent()));
+  else
+    memberDestructors(C->getParent());
   for (const CXXCtorInitializer *I : C->inits()) {
     Node N(*this, "init");
     if (I->isDelegatingInitializer())
@@ -125,6 +143,16 @@ void UnitWriter::initializers(const CXXConstructorDecl *C) {
     else
       field(I->getAnyMember());
     expr(I->getInit());
+  }
+}
+
+void UnitWriter::afterDestructor(const CXXDestructorDecl *D) {
+  memberDestructors(D->getParent());
+  // A virtual one is called to delete the object, too.
+  if (const FunctionDecl *Delete = D->getOperatorDelete();
+      D->isVirtual() && Delete && isa<CXXMethodDecl>(Delete)) {
+    Node N(*this, "delete");
+    callee(Delete, false);
   }
 }
 
@@ -145,6 +173,51 @@ void UnitWriter::destructor(QualType T) {
   if (const CXXDestructorDecl *D = R->getDestructor()) {
     Node N(*this, "destructor");
     ref(Eng.function(D));
+  }
+}
+
+namespace {
+
+enum class Decision { Unit, Inside, Pattern, Scope, Ignored, Refused };
+
+template <class T> struct DeclDecision {
+  static_assert(sizeof(T) == 0, "this Clang has a kind of declaration that "
+                                "FingerprintDeclKinds.def does not decide about: add it there");
+};
+
+#define STCACHE_DECL(Kind, What)                                                                   \
+  template <> struct DeclDecision<Kind##Decl> {                                                    \
+    static constexpr Decision Value = Decision::What;                                              \
+  };
+#include "FingerprintDeclKinds.def"
+
+Decision decisionOf(const Decl *D) {
+  switch (D->getKind()) {
+#define DECL(Kind, Base)                                                                           \
+  case Decl::Kind:                                                                                 \
+    return DeclDecision<Kind##Decl>::Value;
+#define ABSTRACT_DECL(Kind)
+#include "clang/AST/DeclNodes.inc"
+  }
+  llvm_unreachable("no such declaration");
+}
+
+} // namespace
+
+void UnitWriter::declStmt(const DeclStmt *S) {
+  for (const Decl *D : S->decls()) {
+    if (auto *V = dyn_cast<VarDecl>(D)) {
+      localVariable(V);
+    } else if (auto *T = dyn_cast<TypedefNameDecl>(D)) {
+      // The bounds of its arrays are computed here.
+      if (T->getUnderlyingType()->isVariablyModifiedType()) {
+        Node N(*this, "type");
+        type(T->getUnderlyingType(), false);
+      }
+    } else if (decisionOf(D) == Decision::Refused) {
+      Node N(*this, "conservative");
+      refuse(D->getDeclKindName(), D->getSourceRange());
+    }
   }
 }
 
@@ -248,10 +321,7 @@ void UnitWriter::localVariable(const VarDecl *V) {
   // The constant of a constant variable counts where it is read.
   if (V->hasAttr<AlignedAttr>())
     number(V->getMaxAlignment());
-  if (auto *A = V->getAttr<CleanupAttr>()) {
-    Node Cleanup(*this, "cleanup");
-    callee(A->getFunctionDecl(), false);
-  }
+  attributes(V);
   if (auto *D = dyn_cast<DecompositionDecl>(V))
     for (const BindingDecl *B : D->bindings())
       declare(B);
@@ -269,11 +339,20 @@ void UnitWriter::localVariable(const VarDecl *V) {
   destructor(V->getType());
 }
 
+/// How many functions D is in: lambdas and members of local classes have their own static locals.
+static unsigned depth(const Decl *D) {
+  unsigned N = 0;
+  for (const DeclContext *DC = D->getDeclContext(); DC; DC = DC->getParent())
+    N += DC->isFunctionOrMethod();
+  return N;
+}
+
 void UnitWriter::variable(const VarDecl *V) {
   Node N(*this, "variable");
   if (V->isStaticLocal()) {
     text("static-local");
     number(Eng.staticLocalIndex(V));
+    number(depth(V));
   } else {
     entity(V);
   }
@@ -285,6 +364,9 @@ void UnitWriter::variable(const VarDecl *V) {
     U.Opaque = true;
     return text("opaque");
   }
+  if (V->hasAttr<AlignedAttr>())
+    number(V->getMaxAlignment());
+  attributes(V->getMostRecentDecl());
   const VarDecl *Definition = nullptr;
   const Expr *Init = V->getAnyInitializer(Definition);
   if (!Init) {
@@ -309,12 +391,17 @@ void UnitWriter::record(const RecordDecl *R) {
       !R->getParentFunctionOrMethod() && (R->getIdentifier() || R->getTypedefNameForAnonDecl());
   if (Named)
     entity(R);
+  else
+    localIndex(R);
   const RecordDecl *Definition = R->getDefinition();
   if (!Definition || Definition->isInvalidDecl() || Definition->isDependentType())
     return text("incomplete");
   const ASTRecordLayout &Layout = Ctx.getASTRecordLayout(Definition);
   number(Layout.getSize().getQuantity());
   number(Layout.getAlignment().getQuantity());
+  // What a copy through a base class writes.
+  number(Layout.getDataSize().getQuantity());
+  attributes(Definition);
   C = dyn_cast<CXXRecordDecl>(Definition);
   bool Lambda = C && C->isLambda();
   if (C) {
@@ -323,6 +410,9 @@ void UnitWriter::record(const RecordDecl *R) {
     for (const CXXBaseSpecifier &B : C->bases()) {
       Node Base(*this, B.isVirtual() ? "virtual-base" : "base");
       const CXXRecordDecl *BaseRecord = B.getType()->getAsCXXRecordDecl();
+      // Whether a pointer to the object is converted to one to the base when the program runs.
+      if (B.getAccessSpecifier() != AS_public)
+        text("inaccessible");
       number((B.isVirtual() ? Layout.getVBaseClassOffset(BaseRecord)
                             : Layout.getBaseClassOffset(BaseRecord))
                  .getQuantity());
@@ -337,6 +427,7 @@ void UnitWriter::record(const RecordDecl *R) {
     type(F->getType(), true);
     if (F->isBitField())
       number(compat::bitWidth(*F, Ctx));
+    attributes(F);
   }
   if (Lambda) {
     // A closure is the code it runs, too, whoever holds it.

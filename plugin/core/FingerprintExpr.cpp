@@ -1,7 +1,10 @@
 // Expressions. Those that are constants count by type and value, however they are written.
 
+#include "Compat.h"
 #include "FingerprintWriter.h"
 #include "clang/AST/APValue.h"
+#include "clang/Basic/Builtins.h"
+#include "clang/Basic/TargetInfo.h"
 
 using namespace clang;
 
@@ -14,8 +17,6 @@ const Expr *UnitWriter::strip(const Expr *X) {
       X = P->getSubExpr();
     else if (auto *F = dyn_cast<FullExpr>(X))
       X = F->getSubExpr();
-    else if (auto *M = dyn_cast<MaterializeTemporaryExpr>(X))
-      X = M->getSubExpr();
     else if (auto *S = dyn_cast<SubstNonTypeTemplateParmExpr>(X))
       X = S->getReplacement();
     else if (auto *G = dyn_cast<GenericSelectionExpr>(X); G && !G->isResultDependent())
@@ -56,6 +57,14 @@ void UnitWriter::expr(const Expr *X) {
   dispatch(X);
 }
 
+static QualType elementType(QualType T) {
+  if (auto *C = T->getAs<ComplexType>())
+    return C->getElementType();
+  if (auto *V = T->getAs<VectorType>())
+    return V->getElementType();
+  return T;
+}
+
 /// What #pragma STDC, #pragma clang fp and -ffast-math set, where it is not the default.
 void UnitWriter::floatingState(const FPOptions &O, QualType T) {
   if (OnlyCalls || !T->hasFloatingRepresentation())
@@ -63,15 +72,13 @@ void UnitWriter::floatingState(const FPOptions &O, QualType T) {
   std::string State;
   if (O.getFPContractMode() == LangOptions::FPM_Off)
     State += " contract=off";
-  else if (O.getFPContractMode() == LangOptions::FPM_Fast)
+  else if (O.getFPContractMode() != LangOptions::FPM_On)
     State += " contract=fast";
-  if (O.getRoundingMath() || O.getConstRoundingMode() != llvm::RoundingMode::Dynamic) {
-    if (O.getRoundingMath())
-      State += " rounding-math";
-    if (O.getConstRoundingMode() != llvm::RoundingMode::Dynamic &&
-        O.getConstRoundingMode() != llvm::RoundingMode::NearestTiesToEven)
-      State += " rounding=" + std::to_string(int(O.getConstRoundingMode()));
-  }
+  if (O.getRoundingMath())
+    State += " rounding-math";
+  if (O.getConstRoundingMode() != llvm::RoundingMode::Dynamic &&
+      O.getConstRoundingMode() != llvm::RoundingMode::NearestTiesToEven)
+    State += " rounding=" + std::to_string(int(O.getConstRoundingMode()));
   if (O.getExceptionMode() == LangOptions::FPE_Strict)
     State += " exceptions=strict";
   else if (O.getExceptionMode() == LangOptions::FPE_MayTrap)
@@ -90,6 +97,18 @@ void UnitWriter::floatingState(const FPOptions &O, QualType T) {
     State += " reciprocal";
   if (O.getAllowApproxFunc())
     State += " approximate";
+  if (LangOptions::FPEvalMethodKind M = O.getFPEvalMethod();
+      M == LangOptions::FEM_Double || M == LangOptions::FEM_Extended)
+    State += M == LangOptions::FEM_Double ? " eval=double" : " eval=extended";
+  const LangOptions &L = Ctx.getLangOpts();
+  if (QualType E = elementType(T); E->isFloat16Type())
+    State += " excess=" + std::to_string(int(L.getFloat16ExcessPrecision()));
+  else if (E->isBFloat16Type())
+    State += " excess=" + std::to_string(int(L.getBFloat16ExcessPrecision()));
+  if (L.ProtectParens)
+    State += " protect-parens";
+  if (T->isAnyComplexType() && O.getComplexRange() > LangOptions::CX_Full)
+    State += " complex=" + std::to_string(int(O.getComplexRange()));
   if (!State.empty())
     text(State);
 }
@@ -104,26 +123,33 @@ void UnitWriter::stepOf(QualType Pointer) {
   number(Ctx.getTypeSizeInChars(T).getQuantity());
 }
 
-static bool isTransparentCast(CastKind K) {
+namespace {
+
+enum class Decision { Nothing, Null, Written, Refused };
+
+// A kind of conversion that is new in a Clang is to be decided about.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wswitch"
+
+Decision decisionOf(CastKind K) {
   switch (K) {
-  case CK_NoOp:
-  case CK_LValueToRValue:
-  case CK_ArrayToPointerDecay:
-  case CK_FunctionToPointerDecay:
-  case CK_BuiltinFnToFnPtr:
-  case CK_ConstructorConversion:
-  case CK_UserDefinedConversion:
-  case CK_ToVoid:
-    return true;
-  default:
-    return false;
+#define STCACHE_CAST(Kind, What)                                                                   \
+  case CK_##Kind:                                                                                  \
+    return Decision::What;
+#include "FingerprintCastKinds.def"
   }
+  llvm_unreachable("no such conversion");
 }
+
+#pragma GCC diagnostic pop
+
+} // namespace
 
 void UnitWriter::cast(const CastExpr *C) {
   CastKind K = C->getCastKind();
   const Expr *Sub = C->getSubExpr();
-  if (isTransparentCast(K)) {
+  Decision What = decisionOf(K);
+  if (What == Decision::Nothing) {
     // Nothing happens, but that a pointer or reference to volatile may come of it.
     auto Volatile = [](QualType T) {
       return T.isVolatileQualified() ||
@@ -135,10 +161,11 @@ void UnitWriter::cast(const CastExpr *C) {
     type(C->getType(), false);
     return expr(Sub);
   }
-  if (K == CK_NullToPointer || K == CK_NullToMemberPointer) {
+  if (What == Decision::Null) {
     Node N(*this, "nullptr");
     return type(C->getType().getUnqualifiedType(), false);
   }
+  U.Conservative |= What == Decision::Refused;
   Node N(*this, "cast");
   text(K == CK_UncheckedDerivedToBase ? "DerivedToBase" : C->getCastKindName());
   type(C->getType().getUnqualifiedType(), false);
@@ -155,15 +182,26 @@ void UnitWriter::cast(const CastExpr *C) {
                                           : Derived->getAsCXXRecordDecl())
       tagType(R, true);
   }
-  if (K == CK_Dynamic)
+  if (K == CK_Dynamic) {
     U.LocalThrow = true;
+    for (QualType T : {C->getType(), Sub->getType()})
+      if (const CXXRecordDecl *R =
+              T->isPointerType() ? T->getPointeeCXXRecordDecl() : T->getAsCXXRecordDecl())
+        tagType(R, true);
+  }
   floatingState(C->getFPFeaturesInEffect(Ctx.getLangOpts()), C->getType());
   expr(Sub);
 }
 
+/// The pointer p of (*p).x, which is p->x.
+const Expr *UnitWriter::pointerOf(const Expr *Object) {
+  auto *Deref = dyn_cast<UnaryOperator>(strip(Object));
+  return Deref && Deref->getOpcode() == UO_Deref ? Deref->getSubExpr() : Object;
+}
+
 /// What assert() calls when it fails. Its arguments are text about the place.
 static bool isAssertFailure(const FunctionDecl *F) {
-  if (!F->getIdentifier())
+  if (!F->getIdentifier() || !F->isExternC() || F->isDefined())
     return false;
   return llvm::is_contained({"__assert_fail", "__assert_perror_fail", "__assert", "__assert_rtn",
                              "__glibcxx_assert_fail", "_assert", "_wassert"},
@@ -198,6 +236,9 @@ void UnitWriter::call(const CallExpr *C) {
   }
   Node N(*this, "call");
   floatingState(C->getFPFeaturesInEffect(Ctx.getLangOpts()), C->getType());
+  if (unsigned Builtin = F ? F->getBuiltinID() : 0; Builtin && !Ctx.getLangOpts().MathErrno)
+    if (Ctx.BuiltinInfo.isConstWithoutErrnoAndExceptions(Builtin))
+      text("no-errno");
   auto *Member = dyn_cast<MemberExpr>(C->getCallee()->IgnoreParens());
   if (!F) {
     if (isa<CXXPseudoDestructorExpr>(C->getCallee()->IgnoreParens()))
@@ -207,7 +248,7 @@ void UnitWriter::call(const CallExpr *C) {
     U.LocalThrow = true;
     expr(C->getCallee());
   } else if (auto *M = dyn_cast<CXXMethodDecl>(F); M && Member && M->isInstance()) {
-    const Expr *Object = Member->getBase();
+    const Expr *Object = pointerOf(Member->getBase());
     bool Dispatched = M->isVirtual() && Member->performsVirtualDispatch(Ctx.getLangOpts());
     if (Dispatched)
       if (const CXXMethodDecl *Final = M->getDevirtualizedMethod(Object, /*IsAppleKext=*/false)) {
@@ -215,7 +256,6 @@ void UnitWriter::call(const CallExpr *C) {
         Dispatched = false;
       }
     callee(M, Dispatched);
-    // The object's layout decides about a virtual call; its address about any.
     expr(Object);
   } else {
     auto *Operator = dyn_cast<CXXMethodDecl>(F);
@@ -236,11 +276,7 @@ void UnitWriter::visit(const MemberExpr *X) {
   if (auto *F = dyn_cast<FieldDecl>(D)) {
     Node N(*this, "member");
     field(F);
-    const Expr *Base = strip(X->getBase());
-    if (auto *Deref = dyn_cast<UnaryOperator>(Base);
-        Deref && Deref->getOpcode() == UO_Deref && !X->isArrow())
-      Base = Deref->getSubExpr();
-    return expr(Base);
+    return expr(pointerOf(X->getBase()));
   }
   if (X->getBase()->HasSideEffects(Ctx)) {
     Node N(*this, "evaluates");
@@ -259,6 +295,10 @@ void UnitWriter::visit(const ArraySubscriptExpr *X) {
 }
 
 void UnitWriter::visit(const UnaryOperator *X) {
+  // &f is f, and (*p)() is p().
+  if ((X->getOpcode() == UO_AddrOf && X->getSubExpr()->getType()->isFunctionType()) ||
+      (X->getOpcode() == UO_Deref && X->getType()->isFunctionType()))
+    return expr(X->getSubExpr());
   Node N(*this, UnaryOperator::getOpcodeStr(X->getOpcode()));
   if (X->isPostfix())
     text("postfix");
@@ -268,12 +308,34 @@ void UnitWriter::visit(const UnaryOperator *X) {
   expr(X->getSubExpr());
 }
 
+/// Whether a sum may be computed together with a product, in one rounding.
+bool UnitWriter::mayContract(const BinaryOperator *X) {
+  if (!X->getType()->hasFloatingRepresentation() || !Ctx.getTargetInfo().hasFeature("fma"))
+    return false;
+  auto IsProduct = [&](const Expr *E) {
+    for (;;)
+      if (auto *Sign = dyn_cast<UnaryOperator>(E = strip(E)->IgnoreImpCasts());
+          Sign && Sign->getOpcode() == UO_Minus)
+        E = Sign->getSubExpr();
+      else
+        break;
+    auto *Product = dyn_cast<BinaryOperator>(E);
+    return Product && (Product->isMultiplicativeOp() || Product->getOpcode() == BO_MulAssign);
+  };
+  auto Mode = X->getFPFeaturesInEffect(Ctx.getLangOpts()).getFPContractMode();
+  return Mode == LangOptions::FPM_On ? IsProduct(X->getLHS()) || IsProduct(X->getRHS())
+                                     : Mode != LangOptions::FPM_Off;
+}
+
 void UnitWriter::visit(const BinaryOperator *X) {
   Node N(*this, BinaryOperator::getOpcodeStr(X->getOpcode()));
   if (X->isAdditiveOp() || X->isCompoundAssignmentOp()) {
     stepOf(X->getLHS()->getType());
     stepOf(X->getRHS()->getType());
   }
+  if ((X->isAdditiveOp() || X->getOpcode() == BO_AddAssign || X->getOpcode() == BO_SubAssign) &&
+      mayContract(X))
+    text("fused");
   if (auto *C = dyn_cast<CompoundAssignOperator>(X)) {
     type(C->getComputationLHSType(), false);
     type(C->getComputationResultType(), false);

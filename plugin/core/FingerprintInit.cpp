@@ -16,6 +16,15 @@ void UnitWriter::visit(const CXXBindTemporaryExpr *X) {
   destructor(X->getType());
 }
 
+/// An object of its own, where a reference to another could be. One that outlives the expression
+/// ends later.
+void UnitWriter::visit(const MaterializeTemporaryExpr *X) {
+  Node N(*this, "temporary");
+  if (X->getStorageDuration() != SD_FullExpression && X->getType().isDestructedType())
+    text("extended");
+  expr(X->getSubExpr());
+}
+
 void UnitWriter::visit(const CXXConstructExpr *X) {
   const CXXConstructorDecl *C = X->getConstructor();
   // A copy of bytes: the value is that of the operand.
@@ -42,10 +51,16 @@ void UnitWriter::visit(const CXXInheritedCtorInitExpr *X) {
 void UnitWriter::visit(const CXXNewExpr *X) {
   Node N(*this, "new");
   type(X->getAllocatedType(), true);
-  if (const FunctionDecl *F = X->getOperatorNew()) {
+  if (const FunctionDecl *F = X->getOperatorNew())
+    callee(F, false);
+  U.LocalThrow = true;
+  // What runs when a constructor throws. Which of the library's it is depends on flags.
+  if (const FunctionDecl *F = X->getOperatorDelete(); F && !Eng.isOpaque(F)) {
+    Node Delete(*this, "delete");
     callee(F, false);
   }
-  U.LocalThrow = true;
+  if (X->isArray())
+    destructor(X->getAllocatedType());
   for (const Expr *A : X->placement_arguments())
     expr(A);
   if (X->isArray()) {
@@ -67,6 +82,8 @@ void UnitWriter::visit(const CXXDeleteExpr *X) {
     if (R && R->hasDefinition() && !R->hasTrivialDestructor() && R->getDestructor()) {
       Node D(*this, "destructor");
       callee(R->getDestructor(), /*Dispatched=*/!R->isEffectivelyFinal());
+      if (X->isGlobalDelete() && R->getDestructor()->isVirtual())
+        text("global");
     }
   }
   expr(X->getArgument());
@@ -158,8 +175,21 @@ void UnitWriter::visit(const DesignatedInitUpdateExpr *X) {
 void UnitWriter::visit(const CXXParenListInitExpr *X) {
   Node N(*this, "list");
   type(Ctx.getCanonicalType(X->getType()).getUnqualifiedType(), true);
+  if (const FieldDecl *F = X->getInitializedFieldInUnion())
+    field(F);
   for (const Expr *I : X->getInitExprs())
     expr(I);
+  if (const Expr *Filler = X->getArrayFiller()) {
+    Node R(*this, "rest");
+    expr(Filler);
+  }
+}
+
+void UnitWriter::visit(const EmbedExpr *X) {
+  Node N(*this, "embed");
+  type(X->getType(), false);
+  text(X->getDataStringLiteral()->getBytes().substr(X->getStartingElementPos(),
+                                                    X->getDataElementCount()));
 }
 
 void UnitWriter::visit(const CXXStdInitializerListExpr *X) {
@@ -246,6 +276,11 @@ void UnitWriter::visit(const PredefinedExpr *X) {
   // __func__ and the like: the function has its name already.
   Node N(*this, "function-name");
   text(PredefinedExpr::getIdentKindName(X->getIdentKind()));
+  // Unless it says where something stands that has no name.
+  if (const StringLiteral *Name = X->getFunctionName();
+      Name && X->getIdentKind() == PredefinedIdentKind::PrettyFunction &&
+      !Name->getBytes().contains(" at "))
+    text(Name->getBytes());
 }
 
 void UnitWriter::visit(const SourceLocExpr *) { text("source-position"); }
@@ -253,8 +288,12 @@ void UnitWriter::visit(const SourceLocExpr *) { text("source-position"); }
 // Answers about types. They are folded, unless they depend on the value of a variable.
 
 void UnitWriter::visit(const UnaryExprOrTypeTraitExpr *X) {
-  Node N(*this, "sizeof");
-  type(X->getTypeOfArgument(), true);
+  Node N(*this, getTraitSpelling(X->getKind()));
+  // Of the type, bounds are computed here; of a variable they were where it is declared.
+  if (X->isArgumentType())
+    type(X->getArgumentType(), true);
+  else
+    expr(X->getArgumentExpr());
 }
 
 void UnitWriter::visit(const OffsetOfExpr *X) {

@@ -18,11 +18,6 @@ template <class T> struct StmtDecision {
                                 "FingerprintStmtKinds.def does not decide about: add it there");
 };
 
-#if CLANG_VERSION_MAJOR >= 22
-#define STCACHE_STMT_BEFORE(Major, Kind, What)
-#else
-#define STCACHE_STMT_SINCE(Major, Kind, What)
-#endif
 #define STCACHE_STMT(Kind, What)                                                                   \
   template <> struct StmtDecision<clang::Kind> {                                                   \
     static constexpr Decision Value = Decision::What;                                              \
@@ -39,8 +34,10 @@ bool opensScope(const CompoundStmt *C) {
   return false;
 }
 
+} // namespace
+
 /// The statements that S amounts to. A label or case comes before the statement it stands at.
-void flatten(const Stmt *S, SmallVectorImpl<const Stmt *> &Out, bool Outermost) {
+void UnitWriter::flatten(const Stmt *S, SmallVectorImpl<const Stmt *> &Out, bool Outermost) {
   if (!S || isa<NullStmt>(S))
     return;
   if (auto *C = dyn_cast<CompoundStmt>(S); C && (Outermost || !opensScope(C))) {
@@ -48,16 +45,17 @@ void flatten(const Stmt *S, SmallVectorImpl<const Stmt *> &Out, bool Outermost) 
       flatten(Child, Out, false);
     return;
   }
-  if (auto *A = dyn_cast<AttributedStmt>(S))
+  if (auto *A = dyn_cast<AttributedStmt>(S)) {
+    if (hasEffect(A))
+      Out.push_back(A);
     return flatten(A->getSubStmt(), Out, Outermost);
+  }
   Out.push_back(S);
   if (auto *L = dyn_cast<LabelStmt>(S))
     flatten(L->getSubStmt(), Out, false);
   else if (auto *C = dyn_cast<SwitchCase>(S))
     flatten(C->getSubStmt(), Out, false);
 }
-
-} // namespace
 
 template <class T> void UnitWriter::dispatchAs(const T *S) {
   constexpr Decision What = StmtDecision<T>::Value;
@@ -99,25 +97,41 @@ void UnitWriter::sequence(const Stmt *S, bool Outermost) {
 }
 
 /// What is not understood counts by its text, so that every edit is seen.
-void UnitWriter::refuse(const Stmt *S) {
+void UnitWriter::refuse(StringRef Kind, SourceRange Range) {
   U.Conservative = true;
-  Node N(*this, "conservative");
-  text(S->getStmtClassName());
+  text(Kind);
   const SourceManager &SM = Ctx.getSourceManager();
-  CharSourceRange Range = SM.getExpansionRange(S->getSourceRange());
-  text(Lexer::getSourceText(Range, SM, Ctx.getLangOpts()));
+  text(Lexer::getSourceText(SM.getExpansionRange(Range), SM, Ctx.getLangOpts()));
+}
+
+void UnitWriter::refuse(const Stmt *S) {
+  Node N(*this, "conservative");
+  refuse(S->getStmtClassName(), S->getSourceRange());
   for (const Stmt *Child : S->children())
     stmt(Child);
+  if (auto *Directive = dyn_cast<OMPExecutableDirective>(S))
+    for (const OMPClause *Clause : Directive->clauses())
+      if (Clause)
+        for (const Stmt *Child : Clause->children())
+          stmt(Child);
 }
 
-void UnitWriter::declStmt(const DeclStmt *S) {
-  // Types, aliases, static_assert, using and the like do nothing.
-  for (const Decl *D : S->decls())
-    if (auto *V = dyn_cast<VarDecl>(D))
-      localVariable(V);
-}
-
+/// Labels count by their order in the function, also where a static local holds their addresses.
 void UnitWriter::label(const LabelDecl *L) {
+  const FunctionDecl *Definition = nullptr;
+  if (auto *F = dyn_cast<FunctionDecl>(L->getDeclContext());
+      F && !Labels.count(L) && F->isDefined(Definition)) {
+    SmallVector<const Stmt *, 32> Work{Eng.bodyOf(Definition)};
+    while (!Work.empty()) {
+      const Stmt *S = Work.pop_back_val();
+      if (auto *Here = dyn_cast_or_null<LabelStmt>(S))
+        Labels.try_emplace(Here->getDecl(), Labels.size());
+      if (S) {
+        SmallVector<const Stmt *, 8> Children(S->child_begin(), S->child_end());
+        Work.append(Children.rbegin(), Children.rend());
+      }
+    }
+  }
   number(Labels.try_emplace(L, Labels.size()).first->second);
 }
 
@@ -129,6 +143,9 @@ void UnitWriter::visit(const CompoundStmt *S) {
 void UnitWriter::visit(const IfStmt *S) {
   // The branch taken; which one it is was computed from constants.
   if (std::optional<const Stmt *> Taken = S->getNondiscardedCase(Ctx)) {
+    std::optional<Node> Scope;
+    if (S->getInit() || S->getConditionVariable() || isa_and_nonnull<DeclStmt>(*Taken))
+      Scope.emplace(*this, "block");
     stmt(S->getInit());
     if (S->getConditionVariable())
       localVariable(S->getConditionVariable());
@@ -302,6 +319,8 @@ void UnitWriter::visit(const CapturedStmt *S) { stmt(S->getCapturedStmt()); }
 void UnitWriter::visit(const GCCAsmStmt *S) {
   Node N(*this, "asm");
   text(compat::asmText(*S));
+  if (S->isSimple())
+    text("simple");
   if (S->isVolatile())
     text("volatile");
   for (unsigned I = 0; I < S->getNumOutputs(); ++I) {
@@ -327,6 +346,24 @@ void UnitWriter::visit(const MSAsmStmt *S) {
   text(S->getAsmString());
   for (const Stmt *Child : S->children())
     stmt(Child);
+}
+
+void UnitWriter::visit(const BlockExpr *E) {
+  Node N(*this, "block-literal");
+  const BlockDecl *B = E->getBlockDecl();
+  for (const BlockDecl::Capture &C : B->captures()) {
+    Node Capture(*this, "capture");
+    text(C.isByRef() ? "reference" : "copy");
+    if (C.getCopyExpr())
+      expr(C.getCopyExpr());
+    else
+      use(C.getVariable());
+  }
+  for (const ParmVarDecl *P : B->parameters()) {
+    number(declare(P));
+    type(P->getType(), true);
+  }
+  sequence(B->getBody());
 }
 
 void UnitWriter::visit(const StmtExpr *E) {

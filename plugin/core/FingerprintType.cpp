@@ -1,6 +1,7 @@
 // Tokens, types, names and values, all in canonical form: no spelling, no pointers, no numbers
 // of enumerators that another Clang could number otherwise.
 
+#include "Compat.h"
 #include "FingerprintWriter.h"
 #include "clang/AST/APValue.h"
 #include "clang/AST/RecordLayout.h"
@@ -92,8 +93,7 @@ void UnitWriter::type(QualType T, bool Complete) {
   typeNode(T.getTypePtr(), Complete);
 }
 
-// A class of types that is new in a Clang is to be decided about below.
-#pragma GCC diagnostic push
+// A kind of type, template argument or value that is new in a Clang is to be decided about.
 #pragma GCC diagnostic error "-Wswitch"
 
 /// T is canonical. Kinds that no canonical, complete type has are dependent: their text has to
@@ -103,7 +103,14 @@ void UnitWriter::typeNode(const Type *T, bool Complete) {
   case Type::Builtin: {
     PrintingPolicy Policy{LangOptions()};
     Policy.Bool = true;
-    return text(cast<BuiltinType>(T)->getName(Policy));
+    std::string Name = cast<BuiltinType>(T)->getName(Policy).str();
+    // What flags decide: -mlong-double-64, -fshort-wchar.
+    if (T->isSpecificBuiltinType(BuiltinType::LongDouble))
+      Name += std::to_string(
+          llvm::APFloat::semanticsPrecision(Ctx.getFloatTypeSemantics(QualType(T, 0))));
+    else if (T->isWideCharType())
+      Name += (T->isSignedIntegerType() ? "" : "u") + std::to_string(Ctx.getTypeSize(T));
+    return text(Name);
   }
   case Type::Complex: {
     Node N(*this, "complex");
@@ -149,7 +156,9 @@ void UnitWriter::typeNode(const Type *T, bool Complete) {
   }
   case Type::Vector:
   case Type::ExtVector: {
-    Node N(*this, "vector");
+    // Conditions look at the sign of an element in an ext_vector, at its value in a vector.
+    Node N(*this, isa<ExtVectorType>(T) ? "ext-vector" : "vector");
+    number(int(cast<VectorType>(T)->getVectorKind()));
     number(cast<VectorType>(T)->getNumElements());
     return type(cast<VectorType>(T)->getElementType(), Complete);
   }
@@ -174,29 +183,17 @@ void UnitWriter::typeNode(const Type *T, bool Complete) {
     text(cast<BitIntType>(T)->isUnsigned() ? "unsigned" : "signed");
     return number(cast<BitIntType>(T)->getNumBits());
   }
-#define TYPE(Class, Base)
-#define ABSTRACT_TYPE(Class, Base)
-#define NON_CANONICAL_TYPE(Class, Base) case Type::Class:
-#define NON_CANONICAL_UNLESS_DEPENDENT_TYPE(Class, Base) case Type::Class:
-#define DEPENDENT_TYPE(Class, Base) case Type::Class:
-#include "clang/AST/TypeNodes.inc"
-  case Type::Auto:
-  case Type::DeducedTemplateSpecialization:
-  case Type::ObjCObject:
-  case Type::ObjCInterface:
-  case Type::ObjCObjectPointer:
-  case Type::Pipe:
-#if CLANG_VERSION_MAJOR >= 22
-  case Type::HLSLAttributedResource:
-  case Type::HLSLInlineSpirv:
-#endif
+#define STCACHE_OTHER_Written(Kind)
+#define STCACHE_OTHER_Sugar(Kind) case Type::Kind:
+#define STCACHE_OTHER_Dependent(Kind) case Type::Kind:
+#define STCACHE_OTHER_Refused(Kind) case Type::Kind:
+#define STCACHE_TYPE(Kind, Decision) STCACHE_OTHER_##Decision(Kind)
+#include "FingerprintTypeKinds.def"
     U.Conservative = true;
     Node N(*this, "conservative-type");
     return text(QualType(T, 0).getAsString(Ctx.getPrintingPolicy()));
   }
 }
-
-#pragma GCC diagnostic pop
 
 /// Without the exception specification: what it means is seen where the function is.
 void UnitWriter::functionType(const FunctionType *T) {
@@ -204,6 +201,8 @@ void UnitWriter::functionType(const FunctionType *T) {
   type(T->getReturnType(), false);
   if (T->getCallConv() != CC_C)
     text(FunctionType::getNameForCallConv(T->getCallConv()));
+  if (T->getNoReturnAttr())
+    text("noreturn");
   auto *P = dyn_cast<FunctionProtoType>(T);
   if (!P)
     return text("no-prototype");
@@ -215,6 +214,11 @@ void UnitWriter::functionType(const FunctionType *T) {
     text("const");
   if (P->getMethodQuals().hasVolatile())
     text("volatile");
+  for (unsigned I = 0; I < P->getNumParams(); ++I)
+    if (P->getExtParameterInfo(I).hasPassObjectSize()) {
+      text("with-size");
+      number(I);
+    }
   // With & or without it: the same function of a library under another -std=.
   if (P->getRefQualifier() == RQ_RValue)
     text("&&");
@@ -223,6 +227,20 @@ void UnitWriter::functionType(const FunctionType *T) {
 /// Whether a class or enumeration has no name that other files could know it by.
 static bool isLocal(const TagDecl *D) {
   return D->getParentFunctionOrMethod() || (!D->getIdentifier() && !D->getTypedefNameForAnonDecl());
+}
+
+/// The position of a local class among those of its function: its name counts for nothing, but two
+/// that look the same are not the same type.
+void UnitWriter::localIndex(const RecordDecl *R) {
+  unsigned Index = 0;
+  if (const DeclContext *DC = R->getDeclContext(); DC->isFunctionOrMethod())
+    for (const Decl *D : DC->decls()) {
+      if (D == R->getCanonicalDecl())
+        break;
+      if (auto *Other = dyn_cast<RecordDecl>(D))
+        Index += Other->isCanonicalDecl() && !Other->isImplicit();
+    }
+  number(Index);
 }
 
 void UnitWriter::tagType(const TagDecl *D, bool Complete) {
@@ -306,8 +324,9 @@ void UnitWriter::context(const DeclContext *DC) {
   auto *D = cast<NamedDecl>(DC);
   if (auto *R = dyn_cast<RecordDecl>(DC); R && isLocal(R)) {
     // Not a reference to the class: its members' bodies are reached from where they are used.
-    text(cast<CXXRecordDecl>(R)->isLambda() ? "lambda" : "local-class");
-    return;
+    auto *C = dyn_cast<CXXRecordDecl>(R);
+    text(C && C->isLambda() ? "lambda" : "local-class");
+    return localIndex(R);
   }
   context(DC->getParent());
   ownName(D);

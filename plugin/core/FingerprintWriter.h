@@ -57,6 +57,7 @@ private:
   void typeNode(const clang::Type *T, bool Complete);
   void functionType(const clang::FunctionType *T);
   void tagType(const clang::TagDecl *D, bool Complete);
+  void localIndex(const clang::RecordDecl *R);
   void templateArgs(llvm::ArrayRef<clang::TemplateArgument> Args, bool Complete);
   void entity(const clang::NamedDecl *D);
   void context(const clang::DeclContext *DC);
@@ -70,6 +71,7 @@ private:
   void body(const clang::FunctionDecl *Definition, const clang::Stmt *Body);
   void defaulted(const clang::FunctionDecl *F, const clang::FunctionDecl *Definition);
   void initializers(const clang::CXXConstructorDecl *C);
+  void afterDestructor(const clang::CXXDestructorDecl *D);
   void memberDestructors(const clang::CXXRecordDecl *R);
   void destructor(clang::QualType T);
   void callee(const clang::FunctionDecl *F, bool Dispatched);
@@ -77,19 +79,30 @@ private:
   void local(const clang::ValueDecl *D);
   void localVariable(const clang::VarDecl *V);
   void field(const clang::FieldDecl *F);
+  void declStmt(const clang::DeclStmt *S);
+  void parameters(const clang::FunctionDecl *Definition);
   unsigned declare(const clang::ValueDecl *D);
+
+  // FingerprintAttr.cpp. Those attributes that change what their owner means.
+  void attributes(llvm::ArrayRef<const clang::Attr *> Attrs);
+  void attributes(const clang::Decl *D);
+  static bool hasEffect(const clang::AttributedStmt *S);
+  void visit(const clang::AttributedStmt *S);
 
   // FingerprintStmt.cpp
   void stmt(const clang::Stmt *S);
   void dispatch(const clang::Stmt *S);
   void sequence(const clang::Stmt *S, bool Outermost = true);
   void label(const clang::LabelDecl *L);
-  void declStmt(const clang::DeclStmt *S);
   void refuse(const clang::Stmt *S);
+  void refuse(llvm::StringRef Kind, clang::SourceRange Range);
+  void flatten(const clang::Stmt *S, llvm::SmallVectorImpl<const clang::Stmt *> &Out,
+               bool Outermost);
   template <class T> void dispatchAs(const T *S);
 
   void visit(const clang::AddrLabelExpr *S);
   void visit(const clang::AsTypeExpr *S);
+  void visit(const clang::BlockExpr *E);
   void visit(const clang::BreakStmt *S);
   void visit(const clang::CXXCatchStmt *S);
   void visit(const clang::CXXForRangeStmt *S);
@@ -117,10 +130,12 @@ private:
 
   // FingerprintExpr.cpp
   void expr(const clang::Expr *E);
+  const clang::Expr *pointerOf(const clang::Expr *Object);
   const clang::Expr *strip(const clang::Expr *E);
   bool isSourceLiteral(const clang::Expr *E);
   void floatingState(const clang::FPOptions &O, clang::QualType T);
   void stepOf(clang::QualType Pointer);
+  bool mayContract(const clang::BinaryOperator *E);
   void cast(const clang::CastExpr *C);
   void call(const clang::CallExpr *C);
   bool libraryComparison(const clang::FunctionDecl *F, llvm::StringRef Operator,
@@ -161,6 +176,7 @@ private:
   void visit(const clang::ConvertVectorExpr *E);
   void visit(const clang::DeclRefExpr *E);
   void visit(const clang::DesignatedInitUpdateExpr *E);
+  void visit(const clang::EmbedExpr *E);
   void visit(const clang::ExpressionTraitExpr *E);
   void visit(const clang::ExtVectorElementExpr *E);
   void visit(const clang::FixedPointLiteral *E);
@@ -172,6 +188,7 @@ private:
   void visit(const clang::InitListExpr *E);
   void visit(const clang::IntegerLiteral *E);
   void visit(const clang::LambdaExpr *E);
+  void visit(const clang::MaterializeTemporaryExpr *E);
   void visit(const clang::MemberExpr *E);
   void visit(const clang::NoInitExpr *E);
   void visit(const clang::OffsetOfExpr *E);

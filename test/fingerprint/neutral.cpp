@@ -158,8 +158,8 @@ constexpr int hour = 60 * 61;
 int f(int n) { return n * hour; }
 #endif
 
-// SAME: ATTR1 ATTR2
-// NEUTRAL: ATTR1 ATTR3
+// NEUTRAL: ATTR1 ATTR2
+// NEUTRAL: ATTR1 ATTR2 ATTR3
 #ifdef ATTR1
 int f(int n) { if (n) return 1; switch (n) { case 1: n++; case 2: n--; } return n; }
 #endif
@@ -177,7 +177,7 @@ int f(int n) { assert(n > 1); return n; }
 #ifdef ASSERT3
 int f(int n) { assert(n > 2); return n; }
 #endif
-// NEUTRAL: ASSERTTEXT1 ASSERTTEXT2
+// NEUTRAL: ASSERT1 ASSERTTEXT1 ASSERTTEXT2
 #ifdef ASSERTTEXT1
 int f(int n) { assert(n > 1); return n; }
 #endif
