@@ -129,6 +129,11 @@ void UnitWriter::visit(const CXXNullPtrLiteralExpr *X) {
   type(X->getType(), false);
 }
 
+static StringRef embedded(const EmbedExpr *X) {
+  return X->getDataStringLiteral()->getBytes().substr(X->getStartingElementPos(),
+                                                      X->getDataElementCount());
+}
+
 void UnitWriter::visit(const InitListExpr *X) {
   if (!X->isSemanticForm() && X->getSemanticForm())
     X = X->getSemanticForm();
@@ -141,6 +146,17 @@ void UnitWriter::visit(const InitListExpr *X) {
       return zero(T);
     if (X->getNumInits() == 1)
       return expr(X->getInit(0));
+  }
+  // An array of characters that is all #embed: newer Clangs make a string of it.
+  if (auto *Data = X->getNumInits() == 1 ? dyn_cast<EmbedExpr>(X->getInit(0)->IgnoreParenImpCasts())
+                                         : nullptr;
+      Data && T->isArrayType() && Ctx.getAsArrayType(T)->getElementType()->isCharType()) {
+    Node N(*this, "string");
+    number(1);
+    type(Ctx.getAsArrayType(T)->getElementType().getUnqualifiedType(), false);
+    if (auto *Array = Ctx.getAsConstantArrayType(T))
+      number(Array->getSize().getZExtValue());
+    return text(embedded(Data));
   }
   Node N(*this, "list");
   type(T, true);
@@ -188,8 +204,7 @@ void UnitWriter::visit(const CXXParenListInitExpr *X) {
 void UnitWriter::visit(const EmbedExpr *X) {
   Node N(*this, "embed");
   type(X->getType(), false);
-  text(X->getDataStringLiteral()->getBytes().substr(X->getStartingElementPos(),
-                                                    X->getDataElementCount()));
+  text(embedded(X));
 }
 
 void UnitWriter::visit(const CXXStdInitializerListExpr *X) {
