@@ -224,6 +224,18 @@ void UnitWriter::declStmt(const DeclStmt *S) {
 /// Dispatched: the dynamic type of the object decides, so every overrider in sight counts.
 void UnitWriter::callee(const FunctionDecl *F, bool Dispatched) {
   ref(Eng.function(F));
+  // What the caller takes for granted, wherever the function is defined.
+  if (!OnlyCalls && !Eng.isOpaque(F)) {
+    auto *Type = F->getType()->castAs<FunctionType>();
+    type(Type->getReturnType(), false);
+    if (Type->getCallConv() != CC_C)
+      text(FunctionType::getNameForCallConv(Type->getCallConv()));
+    if (Type->getNoReturnAttr())
+      text("noreturn");
+    attributes(F->getMostRecentDecl());
+    for (const ParmVarDecl *P : F->parameters())
+      attributes(P);
+  }
   auto *M = dyn_cast<CXXMethodDecl>(F);
   if (!Dispatched || !M || !M->isVirtual())
     return;
@@ -272,7 +284,12 @@ void UnitWriter::use(const ValueDecl *D) {
     if (V->isLocalVarDeclOrParm() && !V->isStaticLocal() && !V->hasExternalStorage())
       return local(V);
     Node N(*this, "variable");
-    return ref(Eng.variable(V));
+    ref(Eng.variable(V));
+    if (!Eng.isOpaque(V)) {
+      type(Ctx.getBaseElementType(V->getType()), false);
+      attributes(V->getMostRecentDecl());
+    }
+    return;
   }
   if (auto *B = dyn_cast<BindingDecl>(D)) {
     if (Locals.count(B) || Captures.count(B) || !B->getBinding())
