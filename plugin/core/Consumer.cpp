@@ -46,7 +46,7 @@ Consumer::Consumer(CompilerInstance &CI, PluginConfig Config)
   if (CI.getLangOpts().CPlusPlus) // C has none of the attributes
     Names->watch(CI.getPreprocessor());
   this->Config.Fingerprint.BodyOf = userBody;
-  this->Config.Fingerprint.SystemDirs = compilerSearchDirs(CI.getHeaderSearchOpts());
+  this->Config.Fingerprint.read(CI);
 }
 
 void Consumer::InitializeSema(Sema &TheSema) {

@@ -3,6 +3,7 @@
 #include "Fingerprint.h"
 #include "FingerprintEngine.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -13,7 +14,7 @@ using namespace clang;
 
 namespace stcache {
 
-std::vector<std::string> compilerSearchDirs(const HeaderSearchOptions &Opts) {
+static std::vector<std::string> compilerSearchDirs(const HeaderSearchOptions &Opts) {
   // The driver appends its own directories to those of the user, in the same groups: those of
   // the C++ library, then Clang's own headers, then the system's.
   const auto &Entries = Opts.UserEntries;
@@ -33,6 +34,20 @@ std::vector<std::string> compilerSearchDirs(const HeaderSearchOptions &Opts) {
     if (IsSystem(I))
       Dirs.push_back(Entries[I].Path);
   return Dirs;
+}
+
+void FingerprintConfig::read(const CompilerInstance &CI) {
+  SystemDirs = compilerSearchDirs(CI.getHeaderSearchOpts());
+  const CodeGenOptions &Gen = CI.getCodeGenOpts();
+  Flags.clear();
+  if (Gen.NullPointerIsValid)
+    Flags += " null-pointer-valid";
+  if (Gen.RelaxedAliasing)
+    Flags += " relaxed-aliasing";
+  if (Gen.StrictEnums)
+    Flags += " strict-enums";
+  if (Gen.FPDenormalMode != llvm::DenormalMode::getIEEE())
+    Flags += " denormal=" + Gen.FPDenormalMode.str();
 }
 
 Fingerprinter::Fingerprinter(ASTContext &Ctx, FingerprintConfig Config)

@@ -16,9 +16,9 @@
 
 namespace clang {
 class ASTContext;
+class CompilerInstance;
 class Expr;
 class FunctionDecl;
-class HeaderSearchOptions;
 class NamedDecl;
 class Stmt;
 class VarDecl;
@@ -53,14 +53,15 @@ struct FingerprintConfig {
   /// Functions under these directories are followed; under those, they count by name and
   /// signature. The longest matching directory decides, then Follow over Opaque over System.
   std::vector<std::string> FollowDirs, OpaqueDirs;
-  /// The compiler's own directories (see compilerSearchDirs), opaque. Empty: whatever Clang
-  /// treats as a system header.
+  /// The compiler's own directories, opaque: without those the user gave with -isystem and the
+  /// like. Empty: whatever Clang treats as a system header.
   std::vector<std::string> SystemDirs;
-};
+  /// Options of code generation that change what code means.
+  std::string Flags;
 
-/// The header directories that the compiler brings, without those the user gave with -isystem
-/// and the like.
-std::vector<std::string> compilerSearchDirs(const clang::HeaderSearchOptions &Opts);
+  /// Sets SystemDirs and Flags as a compilation has them.
+  void read(const clang::CompilerInstance &CI);
+};
 
 /// A function or variable that is reached but defined in another file.
 struct FingerprintExternal {
@@ -74,14 +75,14 @@ struct FingerprintDep {
   enum Kind { Function, Variable, Record, Cached };
   Kind What = Function;
   const clang::NamedDecl *Decl = nullptr; ///< of a cached function with options, its own
-  std::string Name;             ///< qualified name, for people
-  clang::SourceLocation Loc;    ///< of the definition, else of the declaration
-  Fingerprint Own;              ///< over its own text, without what that refers to
-  Fingerprint Total;            ///< over everything it reaches
-  std::vector<unsigned> Direct; ///< what it refers to, indexes into the same list
-  bool Opaque = false;          ///< counts by name and signature only
-  bool External = false;        ///< defined in another file, if at all
-  bool Conservative = false;    ///< has a construct that is compared by its spelling
+  std::string Name;                       ///< qualified name, for people
+  clang::SourceLocation Loc;              ///< of the definition, else of the declaration
+  Fingerprint Own;                        ///< over its own text, without what that refers to
+  Fingerprint Total;                      ///< over everything it reaches
+  std::vector<unsigned> Direct;           ///< what it refers to, indexes into the same list
+  bool Opaque = false;                    ///< counts by name and signature only
+  bool External = false;                  ///< defined in another file, if at all
+  bool Conservative = false;              ///< has a construct that is compared by its spelling
   std::vector<clang::SourceLocation> IndirectCalls; ///< calls whose target cannot be seen
 };
 

@@ -53,12 +53,30 @@ void UnitWriter::function(const FunctionDecl *F) {
   attributes(Known->getMostRecentDecl());
   if (Known->isDefaulted())
     return defaulted(F, Definition);
+  if (aliased(Known->getMostRecentDecl()))
+    return;
   const Stmt *Body = Definition ? Eng.bodyOf(Definition) : nullptr;
   if (!Body) {
     U.External = !Known->isDeleted();
     return text(U.External ? "external" : "deleted");
   }
   body(Definition, Body);
+}
+
+bool UnitWriter::aliased(const ValueDecl *D) {
+  StringRef Symbol;
+  if (auto *Alias = D->getAttr<AliasAttr>())
+    Symbol = Alias->getAliasee();
+  else if (auto *Ifunc = D->getAttr<IFuncAttr>())
+    Symbol = Ifunc->getResolver();
+  else
+    return false;
+  const NamedDecl *Target = Eng.definitionOf(Symbol);
+  if (auto *F = dyn_cast_or_null<FunctionDecl>(Target))
+    ref(Eng.function(F));
+  else if (auto *V = dyn_cast_or_null<VarDecl>(Target))
+    ref(Eng.variable(V));
+  return true;
 }
 
 void UnitWriter::functionCalls(const FunctionDecl *F) {
@@ -384,6 +402,8 @@ void UnitWriter::variable(const VarDecl *V) {
   if (V->hasAttr<AlignedAttr>())
     number(V->getMaxAlignment());
   attributes(V->getMostRecentDecl());
+  if (aliased(V->getMostRecentDecl()))
+    return;
   const VarDecl *Definition = nullptr;
   const Expr *Init = V->getAnyInitializer(Definition);
   if (!Init) {

@@ -43,7 +43,10 @@ std::string Engine::salt() const {
   S += L.CharIsSigned ? "" : " unsigned-char";
   S += L.Exceptions ? "" : " no-exceptions";
   S += L.RTTI ? "" : " no-rtti";
-  return S;
+  S += L.ElideConstructors ? "" : " no-elide-constructors";
+  if (L.getTrivialAutoVarInit() != LangOptions::TrivialAutoVarInitKind::Uninitialized)
+    S += " auto-var-init=" + std::to_string(int(L.getTrivialAutoVarInit()));
+  return S + Config.Flags;
 }
 
 UnitId Engine::make(FingerprintDep::Kind Kind, const NamedDecl *D) {
@@ -358,6 +361,29 @@ SmallVector<const CXXMethodDecl *, 4> Engine::overriders(const CXXMethodDecl *M)
         Work.push_back(O);
       }
   return Result;
+}
+
+void Engine::indexSymbols(const DeclContext *DC) {
+  for (const Decl *D : DC->decls()) {
+    if (isOpaque(D))
+      continue;
+    auto *Context = dyn_cast<DeclContext>(D);
+    if (auto *F = dyn_cast<FunctionDecl>(D)) {
+      if (F->doesThisDeclarationHaveABody() && !F->isDependentContext())
+        Symbols.try_emplace(symbolOf(F), F);
+    } else if (auto *V = dyn_cast<VarDecl>(D)) {
+      if (V->isThisDeclarationADefinition() && !V->getDeclContext()->isDependentContext())
+        Symbols.try_emplace(symbolOf(V), V);
+    } else if (Context && !Context->isDependentContext()) {
+      indexSymbols(Context);
+    }
+  }
+}
+
+const NamedDecl *Engine::definitionOf(StringRef Symbol) {
+  if (Symbols.empty())
+    indexSymbols(Ctx.getTranslationUnitDecl());
+  return Symbols.lookup(Symbol);
 }
 
 unsigned Engine::staticLocalIndex(const VarDecl *V) {

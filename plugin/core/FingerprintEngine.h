@@ -18,6 +18,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <fingerprint/file.h>
 
@@ -92,6 +93,8 @@ public:
   bool mentionsUser(clang::QualType T);
   /// Overriders of a method in sight, direct and indirect.
   llvm::SmallVector<const clang::CXXMethodDecl *, 4> overriders(const clang::CXXMethodDecl *M);
+  /// What this file defines under a symbol, such as the target of an alias; null if nothing.
+  const clang::NamedDecl *definitionOf(llvm::StringRef Symbol);
   /// The position of a static local variable among those of its function.
   unsigned staticLocalIndex(const clang::VarDecl *V);
 
@@ -117,6 +120,7 @@ private:
   void buildPending();
   void flatten(UnitId Id);
   void indexOverriders(const clang::DeclContext *DC);
+  void indexSymbols(const clang::DeclContext *DC);
   bool isOpaqueFile(clang::FileID File);
   bool templateArgsMentionUser(llvm::ArrayRef<clang::TemplateArgument> Args);
   bool foldable(const clang::Expr *E);
@@ -135,7 +139,8 @@ private:
   llvm::DenseMap<const clang::CXXMethodDecl *, llvm::SmallVector<const clang::CXXMethodDecl *, 2>>
       Overriders;
   bool OverridersIndexed = false;
-  uint64_t Seed; // from the salt
+  llvm::StringMap<const clang::NamedDecl *> Symbols; // filled when an alias asks
+  uint64_t Seed;                                     // from the salt
   size_t Completed = 0;
   st::fingerprint::file_graph Graph; // nodes: the units
   std::vector<st::fingerprint::outcome> Outcomes;

@@ -27,6 +27,8 @@ public:
   // FingerprintDecl.cpp
   void function(const clang::FunctionDecl *F);
   void functionCalls(const clang::FunctionDecl *F);
+  /// Of what is another name for something in this file: that. False for all else.
+  bool aliased(const clang::ValueDecl *D);
   void variable(const clang::VarDecl *V);
   void record(const clang::RecordDecl *R);
   void cached(const clang::FunctionDecl *F, llvm::ArrayRef<const clang::Expr *> Exprs,

@@ -56,7 +56,7 @@ public:
     Collector C(Ctx.getSourceManager());
     C.TraverseDecl(Ctx.getTranslationUnitDecl());
     auto Start = std::chrono::steady_clock::now();
-    R.Config.SystemDirs = compilerSearchDirs(CI.getHeaderSearchOpts());
+    R.Config.read(CI);
     Fingerprinter Prints(Ctx, R.Config);
     std::error_code Error;
     llvm::raw_fd_ostream OS(R.Out.empty() ? "-" : R.Out, Error);

@@ -40,7 +40,7 @@ public:
     Collector C(Ctx.getSourceManager());
     C.TraverseDecl(Ctx.getTranslationUnitDecl());
     FingerprintConfig Config;
-    Config.SystemDirs = compilerSearchDirs(CI.getHeaderSearchOpts());
+    Config.read(CI);
     Fingerprinter Prints(Ctx, Config);
     StateChecker State(Ctx, Prints, nullptr, Wanted);
     for (const FunctionDecl *F : C.Found)

@@ -32,7 +32,7 @@ constexpr int g(int n) { if consteval { return 2; } else { return n; } } int f(i
 #endif
 
 // Flags that decide what the optimiser takes for granted, and what is in variables without a value.
-// XFAIL-DIFF: FLAG1 FLAG2 FLAG3 FLAG4 FLAG5
+// DIFF: FLAG1 FLAG2 FLAG3 FLAG4 FLAG5
 // FLAGS(FLAG2): -fno-strict-aliasing
 // FLAGS(FLAG3): -ftrivial-auto-var-init=zero
 // FLAGS(FLAG4): -fno-delete-null-pointer-checks
