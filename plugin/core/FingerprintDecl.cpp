@@ -96,7 +96,11 @@ void UnitWriter::body(const FunctionDecl *Definition, const Stmt *Body) {
       ++I;
     }
   }
+  passed(Definition->getReturnType());
   parameters(Definition);
+  // Sets up tables, even if it names no member.
+  if (isa<CXXConstructorDecl, CXXDestructorDecl>(Definition))
+    ref(Eng.record(Method->getParent()));
   if (auto *C = dyn_cast<CXXConstructorDecl>(Definition))
     initializers(C);
   {
@@ -126,6 +130,7 @@ void UnitWriter::parameters(const FunctionDecl *Definition) {
       type(Written, true);
     }
     attributes(P);
+    passed(P->getType());
     destructor(P->getType());
   }
 }
@@ -237,6 +242,12 @@ void UnitWriter::declStmt(const DeclStmt *S) {
       refuse(D->getDeclKindName(), D->getSourceRange());
     }
   }
+}
+
+/// An object is passed or returned in registers or in memory, depending on its class.
+void UnitWriter::passed(QualType T) {
+  if (const RecordDecl *R = T->isReferenceType() ? nullptr : T->getAsRecordDecl())
+    tagType(R, true);
 }
 
 /// Dispatched: the dynamic type of the object decides, so every overrider in sight counts.
@@ -394,6 +405,8 @@ void UnitWriter::variable(const VarDecl *V) {
   type(V->getType(), true);
   if (V->getTLSKind() != VarDecl::TLS_None)
     text("thread_local");
+  if (V->hasAttr<AlignedAttr>())
+    number(V->getMaxAlignment());
   const VarDecl *Pattern = V->getTemplateInstantiationPattern();
   if (Eng.isOpaque(Pattern ? Pattern : V)) {
     U.Opaque = true;
@@ -413,6 +426,7 @@ void UnitWriter::variable(const VarDecl *V) {
   }
   if (Init->isValueDependent())
     return stmt(Init);
+  destructor(V->getType());
   if (Definition->isConstexpr() && !Eng.dependsOnPosition(Init))
     if (const APValue *Value = Definition->evaluateValue()) {
       Node Constant(*this, "constant");
@@ -440,6 +454,8 @@ void UnitWriter::record(const RecordDecl *R) {
   number(Layout.getDataSize().getQuantity());
   attributes(Definition);
   C = dyn_cast<CXXRecordDecl>(Definition);
+  if (!Definition->canPassInRegisters())
+    text("in memory");
   bool Lambda = C && C->isLambda();
   if (C) {
     if (C->isDynamicClass())

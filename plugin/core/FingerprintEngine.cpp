@@ -271,6 +271,10 @@ bool Engine::mentionsUser(const Decl *D) {
       if (const TemplateArgumentList *Args = F->getTemplateSpecializationArgs())
         if (templateArgsMentionUser(Args->asArray()))
           return true;
+      // Defined in a class as its friend, it is a member of the namespace around.
+      auto *Friendly = dyn_cast<CXXRecordDecl>(F->getLexicalDeclContext());
+      if (Friendly && F->getFriendObjectKind() != Decl::FOK_None && mentionsUser(Friendly))
+        return true;
     } else if (auto *R = dyn_cast<ClassTemplateSpecializationDecl>(D)) {
       if (templateArgsMentionUser(R->getTemplateArgs().asArray()))
         return true;

@@ -256,7 +256,8 @@ void UnitWriter::call(const CallExpr *C) {
         Dispatched = false;
       }
     callee(M, Dispatched);
-    expr(Object);
+    // The object's layout decides about a virtual call; its address about any.
+    object(Object);
   } else {
     auto *Operator = dyn_cast<CXXMethodDecl>(F);
     callee(F, Operator && Operator->isVirtual() && isa<CXXOperatorCallExpr>(C));
@@ -271,12 +272,33 @@ void UnitWriter::call(const CallExpr *C) {
 
 void UnitWriter::visit(const DeclRefExpr *X) { use(X->getDecl()); }
 
+/// What a member is of: p->x and (*p).x are the same.
+void UnitWriter::object(const Expr *X) {
+  X = strip(X);
+  if (auto *C = dyn_cast<ImplicitCastExpr>(X)) {
+    CastKind K = C->getCastKind();
+    if (K == CK_NoOp && !C->getType().isVolatileQualified())
+      return object(C->getSubExpr());
+    if (K == CK_DerivedToBase || K == CK_UncheckedDerivedToBase) {
+      Node N(*this, "base");
+      for (const CXXBaseSpecifier *B : C->path())
+        type(B->getType(), true);
+      QualType Derived = C->getSubExpr()->getType();
+      if (Derived->isPointerType())
+        Derived = Derived->getPointeeType();
+      type(Derived.getUnqualifiedType(), true);
+      return object(C->getSubExpr());
+    }
+  }
+  expr(pointerOf(X));
+}
+
 void UnitWriter::visit(const MemberExpr *X) {
   const ValueDecl *D = X->getMemberDecl();
   if (auto *F = dyn_cast<FieldDecl>(D)) {
     Node N(*this, "member");
     field(F);
-    return expr(pointerOf(X->getBase()));
+    return object(X->getBase());
   }
   if (X->getBase()->HasSideEffects(Ctx)) {
     Node N(*this, "evaluates");

@@ -78,6 +78,7 @@ void UnitWriter::visit(const CXXDeleteExpr *X) {
     callee(F, false);
   QualType T = X->getDestroyedType();
   if (!T.isNull() && !T->isDependentType() && !T->isIncompleteType()) {
+    type(T, true); // operator delete is told the size
     const CXXRecordDecl *R = Ctx.getBaseElementType(T)->getAsCXXRecordDecl();
     if (R && R->hasDefinition() && !R->hasTrivialDestructor() && R->getDestructor()) {
       Node D(*this, "destructor");

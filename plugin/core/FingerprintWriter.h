@@ -76,6 +76,7 @@ private:
   void afterDestructor(const clang::CXXDestructorDecl *D);
   void memberDestructors(const clang::CXXRecordDecl *R);
   void destructor(clang::QualType T);
+  void passed(clang::QualType T);
   void callee(const clang::FunctionDecl *F, bool Dispatched);
   void use(const clang::ValueDecl *D);
   void local(const clang::ValueDecl *D);
@@ -140,6 +141,7 @@ private:
   bool mayContract(const clang::BinaryOperator *E);
   void cast(const clang::CastExpr *C);
   void call(const clang::CallExpr *C);
+  void object(const clang::Expr *X);
   bool libraryComparison(const clang::FunctionDecl *F, llvm::StringRef Operator,
                          const clang::Expr *Left, const clang::Expr *Right);
 
