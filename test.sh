@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 source cmake/setup.sh
 
-STEPS=(style build tidy runtime lit assertions sanitizers identity install)
+STEPS=(style build tidy runtime lit mutate assertions sanitizers identity install)
 [ $# -gt 0 ] && STEPS=("$@")
 
 passed=0 failed=0
@@ -60,6 +60,13 @@ step_lit() {
   done
 }
 
+# Most of the time goes into parsing; a machine that is slow tries fewer places.
+step_mutate() {
+  check "Fingerprints under random edits" build/release/test/mutate/mutate --jobs "$(nproc)" \
+    --seed 1 --mutations 60 --neutral 240 --time-limit 200 -p build/release \
+    tool/stcxx/*.cpp runtime/src/*.cpp
+}
+
 # Clang's headers check what the plugin does to the AST only when assertions are on.
 step_assertions() {
   check "Build, debug" build debug
@@ -103,7 +110,7 @@ for major in "${STCACHE_MAJORS[@]}"; do
 done
 need "${packages[@]}"
 for step in "${STEPS[@]}"; do
-  declare -F "step_$step" >/dev/null || die "no step '$step'; there are: style build tidy runtime lit assertions sanitizers identity install"
+  declare -F "step_$step" >/dev/null || die "no step '$step'; there are: style build tidy runtime lit mutate assertions sanitizers identity install"
   "step_$step"
 done
 
