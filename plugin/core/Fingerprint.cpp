@@ -55,7 +55,7 @@ Fingerprinter::Fingerprinter(ASTContext &Ctx, FingerprintConfig Config)
 
 Fingerprinter::~Fingerprinter() = default;
 
-void Fingerprinter::expect(ArrayRef<const FunctionDecl *> Functions) {
+void Fingerprinter::expect(const std::vector<const FunctionDecl *> &Functions) {
   for (const FunctionDecl *F : Functions)
     Impl->function(F);
 }

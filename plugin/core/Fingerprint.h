@@ -99,7 +99,7 @@ public:
   Fingerprinter &operator=(const Fingerprinter &) = delete;
 
   /// Says that these will be asked for: one pass is then made for all.
-  void expect(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+  void expect(const std::vector<const clang::FunctionDecl *> &Functions);
 
   /// Of a function and all it reaches. Extra: expressions whose code counts too, in this order
   /// (hash_funcs). Version: text mixed in by hand.

@@ -58,6 +58,7 @@ public:
     auto Start = std::chrono::steady_clock::now();
     R.Config.read(CI);
     Fingerprinter Prints(Ctx, R.Config);
+    Prints.expect({C.Found.begin(), C.Found.end()});
     std::error_code Error;
     llvm::raw_fd_ostream OS(R.Out.empty() ? "-" : R.Out, Error);
     ASTNameGenerator Names(Ctx);

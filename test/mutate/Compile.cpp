@@ -96,8 +96,9 @@ private:
         F.TraverseDecl(D);
     stcache::FingerprintConfig Config;
     Config.FollowDirs = FollowDirs;
-    Config.SystemDirs = stcache::compilerSearchDirs(CI.getHeaderSearchOpts());
+    Config.read(CI);
     stcache::Fingerprinter Prints(Ctx, Config);
+    Prints.expect({F.Found.begin(), F.Found.end()});
     ASTNameGenerator Names(Ctx);
     for (const FunctionDecl *Function : F.Found)
       Out.Prints[Names.getName(Function)] = Prints.fingerprint(Function);
