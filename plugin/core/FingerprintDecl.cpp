@@ -223,7 +223,7 @@ void UnitWriter::passed(QualType T) {
 void UnitWriter::callee(const FunctionDecl *F, bool Dispatched) {
   ref(Eng.function(F));
   // What the caller takes for granted, wherever the function is defined.
-  if (!OnlyCalls && !Eng.isOpaque(F)) {
+  if (!OnlyCalls && !F->getBuiltinID() && !Eng.isOpaque(F)) {
     auto *Type = F->getType()->castAs<FunctionType>();
     type(Type->getReturnType(), false);
     if (Type->getCallConv() != CC_C)

@@ -8,6 +8,38 @@ using namespace clang;
 
 namespace stcache::fp {
 
+/// Whether two local classes could be taken for one another.
+static bool looksLike(const ASTContext &Ctx, const RecordDecl *A, const RecordDecl *B) {
+  A = A->getDefinition();
+  B = B->getDefinition();
+  if (!A || !B || A->getTagKind() != B->getTagKind())
+    return A == B;
+  auto *C = dyn_cast<CXXRecordDecl>(A), *D = dyn_cast<CXXRecordDecl>(B);
+  if (C && D && (C->isLambda() != D->isLambda() || C->getNumBases() != D->getNumBases()))
+    return false;
+  auto Other = B->field_begin();
+  for (const FieldDecl *F : A->fields()) {
+    if (Other == B->field_end() || !Ctx.hasSameType(F->getType(), Other->getType()))
+      return false;
+    ++Other;
+  }
+  return Other == B->field_end();
+}
+
+/// The position of a local class among those of its function that look like it: its name counts
+/// for nothing, but two that look the same are not the same type.
+void UnitWriter::localIndex(const RecordDecl *R) {
+  unsigned Index = 0;
+  if (const DeclContext *DC = R->getDeclContext(); DC->isFunctionOrMethod())
+    for (const Decl *D : DC->decls()) {
+      if (D == R->getCanonicalDecl())
+        break;
+      if (auto *Other = dyn_cast<RecordDecl>(D))
+        Index += Other->isCanonicalDecl() && !Other->isImplicit() && looksLike(Ctx, Other, R);
+    }
+  number(Index);
+}
+
 void UnitWriter::afterDestructor(const CXXDestructorDecl *D) {
   memberDestructors(D->getParent());
   // A virtual one is called to delete the object, too.

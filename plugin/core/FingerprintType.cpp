@@ -229,20 +229,6 @@ static bool isLocal(const TagDecl *D) {
   return D->getParentFunctionOrMethod() || (!D->getIdentifier() && !D->getTypedefNameForAnonDecl());
 }
 
-/// The position of a local class among those of its function: its name counts for nothing, but two
-/// that look the same are not the same type.
-void UnitWriter::localIndex(const RecordDecl *R) {
-  unsigned Index = 0;
-  if (const DeclContext *DC = R->getDeclContext(); DC->isFunctionOrMethod())
-    for (const Decl *D : DC->decls()) {
-      if (D == R->getCanonicalDecl())
-        break;
-      if (auto *Other = dyn_cast<RecordDecl>(D))
-        Index += Other->isCanonicalDecl() && !Other->isImplicit();
-    }
-  number(Index);
-}
-
 void UnitWriter::tagType(const TagDecl *D, bool Complete) {
   if (auto *Enum = dyn_cast<EnumDecl>(D)) {
     Node N(*this, "enum");

@@ -11,13 +11,18 @@ asm(".globl g\ng: mov $1, %eax\nret"); extern "C" int g(); int f() { return g();
 asm(".globl g\ng: mov $2, %eax\nret"); extern "C" int g(); int f() { return g(); }
 #endif
 
-// A local class is known by its place among those of its function.
-// XFAIL-SAME: LOCALCLASSES1 LOCALCLASSES2
+// A local class is known by its place among those of its function that look like it.
+// SAME: LOCALCLASSES1 LOCALCLASSES2
+// XFAIL-SAME: LOCALCLASSES1 LOCALCLASSES3
 #ifdef LOCALCLASSES1
 int f(int n) { struct A { int v; }; A a{n}; return a.v; }
 #endif
 #ifdef LOCALCLASSES2
 int f(int n) { struct Unused {}; struct A { int v; }; A a{n}; return a.v; }
+#endif
+
+#ifdef LOCALCLASSES3
+int f(int n) { struct Unused { int w; }; struct A { int v; }; A a{n}; return a.v; }
 #endif
 
 // Which branch of `if consteval` is taken is not looked at.

@@ -77,6 +77,10 @@ public:
     if (!Cxx || !Init || V->getInitStyle() != VarDecl::CInit || V->getType()->isReferenceType())
       return true;
     const Expr *Written = Init->IgnoreImplicit();
+    // A conversion that is called without being written, as of std::string to string_view.
+    if (auto *Call = dyn_cast<CXXMemberCallExpr>(Written);
+        Call && isa_and_nonnull<CXXConversionDecl>(Call->getMethodDecl()))
+      return true;
     auto Whole = S.extent(Full.getUnqualifiedLoc().getSourceRange());
     if (isa<InitListExpr, CXXConstructExpr, StringLiteral>(Written) || !Whole ||
         !S.Ctx.hasSameUnqualifiedType(Written->getType(), V->getType()) ||
