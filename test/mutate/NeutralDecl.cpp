@@ -208,8 +208,10 @@ public:
         continue;
       auto E = S.extent(D->getSourceRange());
       auto *F = dyn_cast<FunctionDecl>(D);
-      if (F && (!F->hasBody() || F->isTemplated() || F->isTemplateInstantiation() ||
-                F->getTemplateSpecializationKind() != TSK_Undeclared))
+      // Attributes before a function are not in its extent.
+      if (F &&
+          (!F->hasBody() || F->hasAttrs() || F->isTemplated() || F->isTemplateInstantiation() ||
+           F->getTemplateSpecializationKind() != TSK_Undeclared))
         F = nullptr;
       if (E && F && Previous && Last && independent(F, *E, Previous, *Last))
         swap("functions-reordered", *Last, *E);
