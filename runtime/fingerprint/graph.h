@@ -356,7 +356,7 @@ private:
       state[members[i]].index = current;
     }
     std::vector<digest> colours(count), next(count);
-    std::vector<char> throws(count);
+    std::vector<unsigned char> throws(count);
     std::vector<std::uint32_t> starts{0};
     std::vector<edge> inside; // target: place among the members
     for (std::size_t i = 0; i < count; ++i) {
