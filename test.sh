@@ -8,21 +8,34 @@ source cmake/setup.sh
 STEPS=(style build tidy runtime lit mutate assertions sanitizers identity install)
 [ $# -gt 0 ] && STEPS=("$@")
 
-passed=0 failed=0
+passed=0 failed=()
 started=$SECONDS
+
+# log NAME: the file with what a check printed.
+log() { echo "build/log/${1//[ ,]/_}.txt"; }
 
 # check NAME COMMAND...: runs it, counts it.
 check() {
   local name=$1 from=$SECONDS
   shift
   say "$name"
-  if "$@"; then
+  if "$@" 2>&1 | tee "$(log "$name")"; then
     passed=$((passed + 1))
     echo "-- $name: passed in $((SECONDS - from)) s"
   else
-    failed=$((failed + 1))
+    failed+=("$name")
     echo "-- $name: FAILED after $((SECONDS - from)) s"
   fi
+}
+
+# Once more at the end, which is all that a reader of a long log sees.
+report_failures() {
+  local name
+  for name in "${failed[@]}"; do
+    say "Failed: $name"
+    grep -aE '^FAIL|^TIMEOUT|^UNRESOLVED|^XPASS|\[  FAILED|\(Failed\)|error:|differs|^Traceback' "$(log "$name")" |
+      head -n 20 || tail -n 20 "$(log "$name")"
+  done
 }
 
 LIT=/usr/lib/llvm-22/bin/lit
@@ -108,10 +121,12 @@ for major in "${STCACHE_MAJORS[@]}"; do
   packages+=("llvm-$major-tools" "libclang-rt-$major-dev")
 done
 need "${packages[@]}"
+mkdir -p build/log
 for step in "${STEPS[@]}"; do
   declare -F "step_$step" >/dev/null || die "no step '$step'; there are: style build tidy runtime lit mutate assertions sanitizers identity install"
   "step_$step"
 done
 
-printf '\nin %d s\n%d passed, %d failed\n' $((SECONDS - started)) "$passed" "$failed"
-[ "$failed" -eq 0 ]
+report_failures
+printf '\nin %d s\n%d passed, %d failed\n' $((SECONDS - started)) "$passed" "${#failed[@]}"
+[ "${#failed[@]}" -eq 0 ]

@@ -1,6 +1,8 @@
 #include "Note.h"
 #include "FingerprintEngine.h"
 
+#include "llvm/ADT/SmallPtrSet.h"
+
 using namespace clang;
 
 namespace stcache {
