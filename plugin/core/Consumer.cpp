@@ -2,6 +2,7 @@
 
 #include "Compat.h"
 #include "Diagnostics.h"
+#include "Generated.h"
 #include "RuntimeApi.h"
 
 #include "clang/AST/Attr.h"
@@ -230,6 +231,13 @@ static CachedFunction cachedFunction(const CachePlan &Plan) {
   return F;
 }
 
+CachedCode Consumer::Finished::code() const {
+  return {Plan.Function,
+          {Plan.HashFunctions.begin(), Plan.HashFunctions.end()},
+          Plan.Version,
+          keyFunctions(Parts.Wrapper)};
+}
+
 void Consumer::addDefinitions(FileNote &Note) const {
   for (const Decl *D : Declarations)
     Note.addDefinitions(D);
@@ -244,11 +252,8 @@ void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
     return;
   Fingerprinter Fingerprints(Ctx, Config.Fingerprint);
   FileNote Note(Fingerprints);
-  for (const Finished &F : Functions) {
-    SmallVector<const Expr *, 2> HashFunctions(F.Plan.HashFunctions.begin(),
-                                               F.Plan.HashFunctions.end());
-    Note.addFunction(F.Plan.Function, HashFunctions, F.Plan.Version);
-  }
+  for (const Finished &F : Functions)
+    Note.addFunction(F.code());
   if (WithNote)
     addDefinitions(Note);
   Note.complete();

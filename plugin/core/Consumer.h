@@ -48,6 +48,9 @@ protected:
   struct Finished {
     CachePlan Plan;
     Outlined Parts;
+
+    /// When all templates are instantiated.
+    CachedCode code() const;
   };
   /// The functions that have been rewritten.
   llvm::ArrayRef<Finished> functions() const { return Functions; }

@@ -60,203 +60,30 @@ void Fingerprinter::expect(const std::vector<const FunctionDecl *> &Functions) {
     Impl->function(F);
 }
 
-Fingerprint Fingerprinter::fingerprint(const FunctionDecl *F, ArrayRef<const Expr *> Extra,
-                                       StringRef Version) {
-  fp::UnitId Id = Impl->cached(F, Extra, Version);
+Fingerprint Fingerprinter::fingerprint(const CachedCode &Code) {
+  fp::UnitId Id = Impl->cached(Code);
   Impl->complete();
   return (*Impl)[Id].Total;
-}
-
-Fingerprint Fingerprinter::fingerprint(const VarDecl *V) {
-  fp::UnitId Id = Impl->variable(V);
-  Impl->complete();
-  return (*Impl)[Id].Total;
-}
-
-/// For people, without the place that Clang names lambdas and unnamed classes by.
-static std::string displayName(const fp::Engine &E, const NamedDecl *D) {
-  std::string Name;
-  llvm::raw_string_ostream OS(Name);
-  PrintingPolicy Policy = E.Ctx.getPrintingPolicy();
-  Policy.AnonymousTagLocations = false;
-  auto *Method = dyn_cast<CXXMethodDecl>(D);
-  auto *Class = dyn_cast<CXXRecordDecl>(D);
-  if (Method && Method->getParent()->isLambda())
-    OS << "lambda::" << D->getDeclName();
-  else if (Class && Class->isLambda())
-    OS << "lambda";
-  else
-    D->getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
-  return Name;
-}
-
-static std::vector<fp::UnitId> closure(fp::Engine &E, const FunctionDecl *F,
-                                       ArrayRef<const Expr *> Extra) {
-  fp::UnitId Root = E.cached(F, Extra, {});
-  E.complete();
-  return E.reachable(Root);
-}
-
-std::vector<FingerprintExternal> Fingerprinter::externals(const FunctionDecl *F,
-                                                          ArrayRef<const Expr *> Extra) {
-  std::vector<FingerprintExternal> Result;
-  for (fp::UnitId Id : closure(*Impl, F, Extra)) {
-    const fp::Unit &U = (*Impl)[Id];
-    if (U.External)
-      Result.push_back({Impl->externalSymbol(U), U.Kind == FingerprintDep::Variable});
-  }
-  llvm::sort(Result);
-  return Result;
 }
 
 std::vector<FingerprintDep> Fingerprinter::dependencies(const FunctionDecl *F,
                                                         ArrayRef<const Expr *> Extra) {
-  std::vector<fp::UnitId> Ids = closure(*Impl, F, Extra);
+  fp::UnitId Root = Impl->cached({F, {Extra.begin(), Extra.end()}, {}, {}});
+  Impl->complete();
+  std::vector<fp::UnitId> Ids = Impl->reachable(Root);
   llvm::DenseMap<fp::UnitId, unsigned> Position;
   for (auto [I, Id] : llvm::enumerate(Ids))
     Position[Id] = I;
   std::vector<FingerprintDep> Deps;
   for (fp::UnitId Id : Ids) {
     const fp::Unit &U = (*Impl)[Id];
-    FingerprintDep D;
-    D.What = U.Kind;
-    D.Own = U.Own;
-    D.Total = U.Total;
-    D.Opaque = U.Opaque;
-    D.External = U.External;
-    D.Conservative = U.Conservative;
-    D.IndirectCalls = U.IndirectCalls;
-    D.Decl = U.Decl;
-    if (U.Decl) {
-      D.Name = (U.Overriders ? "overriders elsewhere of " : "") + displayName(*Impl, U.Decl);
-      D.Loc = U.Decl->getLocation();
-      if (auto *Function = dyn_cast<FunctionDecl>(U.Decl))
-        if (const FunctionDecl *Definition = nullptr; Function->isDefined(Definition))
-          D.Loc = Definition->getLocation();
-    }
+    FingerprintDep D{U.Kind, U.Decl, {}, U.Opaque, U.External};
     for (fp::UnitId To : U.Edges)
       if (!llvm::is_contained(D.Direct, Position[To]))
         D.Direct.push_back(Position[To]);
     Deps.push_back(std::move(D));
   }
   return Deps;
-}
-
-static StringRef kindName(FingerprintDep::Kind K) {
-  switch (K) {
-  case FingerprintDep::Function:
-    return "function";
-  case FingerprintDep::Variable:
-    return "variable";
-  case FingerprintDep::Record:
-    return "class";
-  case FingerprintDep::Cached:
-    return "cached";
-  }
-  return "";
-}
-
-void Fingerprinter::printDeps(const FunctionDecl *F, raw_ostream &OS,
-                              ArrayRef<const Expr *> Extra) {
-  std::vector<FingerprintDep> Deps = dependencies(F, Extra);
-  std::vector<bool> Shown(Deps.size());
-  const SourceManager &SM = Impl->Ctx.getSourceManager();
-  struct Entry {
-    unsigned Dep, Depth;
-  };
-  SmallVector<Entry, 32> Work;
-  Work.push_back({0, 0});
-  while (!Work.empty()) {
-    auto [I, Depth] = Work.pop_back_val();
-    const FingerprintDep &D = Deps[I];
-    OS.indent(2 * Depth) << D.Total.hex() << ' ' << kindName(D.What) << ' ' << D.Name;
-    PresumedLoc Loc = SM.getPresumedLoc(SM.getExpansionLoc(D.Loc));
-    if (Loc.isValid() && !D.Opaque && !D.External)
-      OS << "  " << Loc.getFilename() << ':' << Loc.getLine();
-    if (D.Opaque)
-      OS << "  [name and signature]";
-    if (D.External)
-      OS << "  [in another file]";
-    if (D.Conservative)
-      OS << "  [by spelling]";
-    bool Again = Shown[I] && !D.Direct.empty();
-    OS << (Again ? "  [see above]\n" : "\n");
-    if (Shown[I])
-      continue;
-    Shown[I] = true;
-    for (unsigned To : llvm::reverse(D.Direct))
-      Work.push_back({To, Depth + 1});
-  }
-}
-
-void Fingerprinter::printText(const FunctionDecl *F, raw_ostream &OS,
-                              ArrayRef<const Expr *> Extra) {
-  std::vector<fp::UnitId> Ids = closure(*Impl, F, Extra);
-  llvm::DenseMap<fp::UnitId, unsigned> Number;
-  for (auto [I, Id] : llvm::enumerate(Ids))
-    Number[Id] = I;
-  auto Name = [&](fp::UnitId Id) {
-    const fp::Unit &U = (*Impl)[Id];
-    if (U.Nameless)
-      return std::string("what a library comparison calls");
-    return (U.External ? "external " + Impl->externalSymbol(U)
-                       : kindName(U.Kind).str() + " " + displayName(*Impl, U.Decl));
-  };
-  OS << "salt " << Impl->salt() << '\n';
-  for (fp::UnitId Id : Ids) {
-    StringRef Bytes = (*Impl)[Id].Bytes;
-    if ((*Impl)[Id].External)
-      continue;
-    OS << "\nunit " << Name(Id) << '\n';
-    unsigned Depth = 1;
-    auto Read32 = [&] {
-      uint32_t N = llvm::support::endian::read32le(Bytes.data());
-      Bytes = Bytes.drop_front(4);
-      return N;
-    };
-    while (!Bytes.empty()) {
-      char Kind = Bytes.front();
-      Bytes = Bytes.drop_front();
-      if (Kind == ')') {
-        --Depth;
-        continue;
-      }
-      OS.indent(2 * Depth);
-      switch (Kind) {
-      case '(': {
-        size_t Size = uint8_t(Bytes.front());
-        OS << Bytes.substr(1, Size) << '\n';
-        Bytes = Bytes.drop_front(1 + Size);
-        ++Depth;
-        break;
-      }
-      case 's': {
-        size_t Size = Read32();
-        OS << '"';
-        OS.write_escaped(Bytes.take_front(Size)) << "\"\n";
-        Bytes = Bytes.drop_front(Size);
-        break;
-      }
-      case 'i':
-        OS << int64_t(llvm::support::endian::read64le(Bytes.data())) << '\n';
-        Bytes = Bytes.drop_front(8);
-        break;
-      case 'r':
-        OS << "-> " << Name(Read32()) << '\n';
-        break;
-      case 'R': {
-        uint32_t Count = Read32();
-        std::vector<std::string> Set;
-        for (uint32_t I = 0; I < Count; ++I)
-          Set.push_back(Name(Read32()));
-        llvm::sort(Set);
-        Set.erase(std::unique(Set.begin(), Set.end()), Set.end());
-        OS << "-> {" << llvm::join(Set, ", ") << "}\n";
-        break;
-      }
-      }
-    }
-  }
 }
 
 } // namespace stcache

@@ -4,8 +4,8 @@
 #ifndef STCACHE_CORE_FINGERPRINT_H
 #define STCACHE_CORE_FINGERPRINT_H
 
-#include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include <compare>
 #include <cstdint>
@@ -21,12 +21,7 @@ class Expr;
 class FunctionDecl;
 class NamedDecl;
 class Stmt;
-class VarDecl;
 } // namespace clang
-
-namespace llvm {
-class raw_ostream;
-}
 
 namespace stcache {
 
@@ -63,27 +58,28 @@ struct FingerprintConfig {
   void read(const clang::CompilerInstance &CI);
 };
 
-/// A function or variable that is reached but defined in another file.
-struct FingerprintExternal {
-  std::string Symbol; ///< as the linker knows it; "overriders of <symbol>" for those elsewhere
-  bool IsVariable = false;
-  friend auto operator<=>(const FingerprintExternal &, const FingerprintExternal &) = default;
+/// The code that the results of a cached function depend on.
+struct CachedCode {
+  const clang::FunctionDecl *Function = nullptr;
+  llvm::SmallVector<const clang::Expr *, 2> HashFunctions; ///< hash_funcs, in their order
+  std::string Version;                                     ///< mixed in by hand
+  /// What makes the key. What these call of the user's, such as st_hash, counts.
+  llvm::SmallVector<const clang::FunctionDecl *, 2> KeyFunctions;
 };
+
+/// What a translation unit is cut into.
+enum class UnitKind { Function, Variable, Record, Cached };
+
+/// For people, and in what the tool writes.
+llvm::StringRef kindName(UnitKind Kind);
 
 /// One of the things a fingerprint is made of.
 struct FingerprintDep {
-  enum Kind { Function, Variable, Record, Cached };
-  Kind What = Function;
+  UnitKind What = UnitKind::Function;
   const clang::NamedDecl *Decl = nullptr; ///< of a cached function with options, its own
-  std::string Name;                       ///< qualified name, for people
-  clang::SourceLocation Loc;              ///< of the definition, else of the declaration
-  Fingerprint Own;                        ///< over its own text, without what that refers to
-  Fingerprint Total;                      ///< over everything it reaches
   std::vector<unsigned> Direct;           ///< what it refers to, indexes into the same list
   bool Opaque = false;                    ///< counts by name and signature only
   bool External = false;                  ///< defined in another file, if at all
-  bool Conservative = false;              ///< has a construct that is compared by its spelling
-  std::vector<clang::SourceLocation> IndirectCalls; ///< calls whose target cannot be seen
 };
 
 /// Computes fingerprints for one translation unit; what was computed is kept. To be used when
@@ -101,28 +97,12 @@ public:
   /// Says that these will be asked for: one pass is then made for all.
   void expect(const std::vector<const clang::FunctionDecl *> &Functions);
 
-  /// Of a function and all it reaches. Extra: expressions whose code counts too, in this order
-  /// (hash_funcs). Version: text mixed in by hand.
-  Fingerprint fingerprint(const clang::FunctionDecl *F,
-                          llvm::ArrayRef<const clang::Expr *> Extra = {},
-                          llvm::StringRef Version = {});
-  /// Of a variable: type and initial value. For files that refer to it from elsewhere.
-  Fingerprint fingerprint(const clang::VarDecl *V);
-
-  /// What F and Extra reach but this file does not define, sorted. System headers' functions
-  /// are not in it.
-  std::vector<FingerprintExternal> externals(const clang::FunctionDecl *F,
-                                             llvm::ArrayRef<const clang::Expr *> Extra = {});
-  /// Everything F is made of, F first, the rest in the order of first mention.
+  /// Of a function and all it reaches.
+  Fingerprint fingerprint(const CachedCode &Code);
+  /// Everything a function and further expressions are made of, the function first, the rest in
+  /// the order of first mention.
   std::vector<FingerprintDep> dependencies(const clang::FunctionDecl *F,
                                            llvm::ArrayRef<const clang::Expr *> Extra = {});
-
-  /// The data hashed, one datum per line, so that two can be diffed.
-  void printText(const clang::FunctionDecl *F, llvm::raw_ostream &OS,
-                 llvm::ArrayRef<const clang::Expr *> Extra = {});
-  /// The tree that F is made of; what appeared above is not opened again.
-  void printDeps(const clang::FunctionDecl *F, llvm::raw_ostream &OS,
-                 llvm::ArrayRef<const clang::Expr *> Extra = {});
 
   /// For the parts of this library.
   fp::Engine &engine() { return *Impl; }

@@ -406,14 +406,16 @@ void UnitWriter::variable(const VarDecl *V) {
   expr(Init);
 }
 
-void UnitWriter::cached(const FunctionDecl *F, ArrayRef<const Expr *> Exprs, StringRef Version) {
+void UnitWriter::cached() {
   Node N(*this, "cached");
-  ref(Eng.function(F));
-  for (const Expr *Part : Exprs) {
+  ref(Eng.function(cast<FunctionDecl>(U.Decl)));
+  for (const Expr *Function : U.HashFunctions) {
     Node Expression(*this, "expression");
-    expr(Part);
+    expr(Function);
   }
-  text(Version);
+  text(U.Version);
+  if (!U.KeyCode.empty())
+    refSet(U.KeyCode);
 }
 
 } // namespace stcache::fp

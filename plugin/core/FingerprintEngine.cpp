@@ -2,6 +2,7 @@
 
 #include "FingerprintEngine.h"
 #include "FingerprintWriter.h"
+#include "Generated.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
@@ -26,6 +27,8 @@ Engine::Engine(ASTContext &Ctx, FingerprintConfig C) : Ctx(Ctx), Config(std::mov
   normalize(Config.FollowDirs);
   normalize(Config.OpaqueDirs);
   normalize(Config.SystemDirs);
+  if (std::string Own = runtimeHeaders(Ctx); !Own.empty())
+    Config.OpaqueDirs.push_back(std::move(Own));
   std::string Salt = salt();
   Seed = st::fingerprint::name_hash(Salt.data(), Salt.size());
 }
@@ -49,7 +52,7 @@ std::string Engine::salt() const {
   return S + Config.Flags;
 }
 
-UnitId Engine::make(FingerprintDep::Kind Kind, const NamedDecl *D) {
+UnitId Engine::make(UnitKind Kind, const NamedDecl *D) {
   auto [It, New] = UnitOf.try_emplace(D, Units.size());
   if (New) {
     Units.push_back(std::make_unique<Unit>());
@@ -61,26 +64,35 @@ UnitId Engine::make(FingerprintDep::Kind Kind, const NamedDecl *D) {
 }
 
 UnitId Engine::function(const FunctionDecl *F) {
-  return make(FingerprintDep::Function, F->getCanonicalDecl());
+  return make(UnitKind::Function, F->getCanonicalDecl());
 }
 
 UnitId Engine::variable(const VarDecl *V) {
-  return make(FingerprintDep::Variable, V->getCanonicalDecl());
+  return make(UnitKind::Variable, V->getCanonicalDecl());
 }
 
 UnitId Engine::record(const RecordDecl *R) {
-  return make(FingerprintDep::Record, cast<RecordDecl>(R->getCanonicalDecl()));
+  return make(UnitKind::Record, cast<RecordDecl>(R->getCanonicalDecl()));
 }
 
-UnitId Engine::cached(const FunctionDecl *F, ArrayRef<const Expr *> Exprs, StringRef Version) {
-  if (Exprs.empty() && Version.empty())
-    return function(F);
+UnitId Engine::cached(const CachedCode &Code) {
+  // The runtime's own code must not count, so that whoever needs nothing of the user's for a key
+  // has the function's own fingerprint, whatever the options.
+  std::vector<UnitId> KeyCode;
+  for (const FunctionDecl *F : Code.KeyFunctions) {
+    UnitId Id = callbacks(F);
+    buildPending();
+    llvm::append_range(KeyCode, userCode(Id));
+  }
+  if (Code.HashFunctions.empty() && Code.Version.empty() && KeyCode.empty())
+    return function(Code.Function);
   UnitId Id = Units.size();
   Units.push_back(std::make_unique<Unit>());
-  Units.back()->Kind = FingerprintDep::Cached;
-  Units.back()->Decl = F->getCanonicalDecl();
-  Units.back()->Exprs.append(Exprs.begin(), Exprs.end());
-  Units.back()->Version = Version;
+  Units.back()->Kind = UnitKind::Cached;
+  Units.back()->Decl = Code.Function->getCanonicalDecl();
+  Units.back()->HashFunctions.append(Code.HashFunctions.begin(), Code.HashFunctions.end());
+  Units.back()->Version = Code.Version;
+  Units.back()->KeyCode = std::move(KeyCode);
   Pending.push_back(Id);
   return Id;
 }
@@ -111,21 +123,21 @@ void Engine::build(UnitId Id) {
   Unit &U = *Units[Id];
   UnitWriter W(*this, U);
   switch (U.Kind) {
-  case FingerprintDep::Function:
+  case UnitKind::Function:
     if (!U.Nameless)
       W.function(cast<FunctionDecl>(U.Decl));
     break;
-  case FingerprintDep::Variable:
+  case UnitKind::Variable:
     W.variable(cast<VarDecl>(U.Decl));
     break;
-  case FingerprintDep::Record:
+  case UnitKind::Record:
     W.record(cast<RecordDecl>(U.Decl));
     break;
-  case FingerprintDep::Cached:
-    W.cached(cast<FunctionDecl>(U.Decl), U.Exprs, U.Version);
+  case UnitKind::Cached:
+    W.cached();
     break;
   }
-  if (U.Opaque && U.Kind == FingerprintDep::Function && mentionsUser(U.Decl)) {
+  if (U.Opaque && U.Kind == UnitKind::Function && mentionsUser(U.Decl)) {
     Unit Scratch;
     UnitWriter(*this, Scratch, /*OnlyCalls=*/true).functionCalls(cast<FunctionDecl>(U.Decl));
     U.Callbacks = std::move(Scratch.Edges);
@@ -140,25 +152,33 @@ void Engine::buildPending() {
   }
 }
 
-/// An opaque template counts by name, but the user's functions that its instantiation calls, be
-/// it through other opaque functions, count in full.
+/// The user's functions that an opaque one calls, be it through other opaque functions.
+std::vector<UnitId> Engine::userCode(UnitId Opaque) {
+  llvm::DenseSet<UnitId> Seen{Opaque};
+  SmallVector<UnitId, 32> Work(Units[Opaque]->Callbacks.begin(), Units[Opaque]->Callbacks.end());
+  std::vector<UnitId> Found;
+  while (!Work.empty()) {
+    UnitId To = Work.pop_back_val();
+    if (!Seen.insert(To).second)
+      continue;
+    const Unit &U = *Units[To];
+    auto *F = dyn_cast<FunctionDecl>(U.Decl);
+    if (U.Opaque)
+      Work.append(U.Callbacks.begin(), U.Callbacks.end());
+    else if (!F || !holdsOptions(F))
+      Found.push_back(To);
+  }
+  return Found;
+}
+
+/// An opaque template counts by name, but the user's functions that its instantiation calls count
+/// in full.
 void Engine::flatten(UnitId Id) {
   Unit &U = *Units[Id];
   if (U.Flattened || U.Callbacks.empty())
     return;
   U.Flattened = true;
-  llvm::DenseSet<UnitId> Seen;
-  SmallVector<UnitId, 32> Work(U.Callbacks.begin(), U.Callbacks.end());
-  std::vector<UnitId> Found;
-  while (!Work.empty()) {
-    UnitId To = Work.pop_back_val();
-    if (To == Id || !Seen.insert(To).second)
-      continue;
-    if (Units[To]->Opaque)
-      Work.append(Units[To]->Callbacks.begin(), Units[To]->Callbacks.end());
-    else
-      Found.push_back(To);
-  }
+  std::vector<UnitId> Found = userCode(Id);
   if (Found.empty())
     return;
   U.Refs.push_back(U.Bytes.size());

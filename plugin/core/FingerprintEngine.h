@@ -27,11 +27,12 @@ namespace stcache::fp {
 using UnitId = unsigned;
 
 struct Unit {
-  FingerprintDep::Kind Kind = FingerprintDep::Function;
+  UnitKind Kind = UnitKind::Function;
   const clang::NamedDecl *Decl = nullptr;
-  // Of what is cached: Decl is the function, its hash_funcs, its version.
-  llvm::SmallVector<const clang::Expr *, 0> Exprs;
+  // Of what is cached: Decl is the function.
+  llvm::SmallVector<const clang::Expr *, 0> HashFunctions;
   std::string Version;
+  std::vector<UnitId> KeyCode;
 
   // Tokens: '(' length tag ... ')', 's' length text, 'i' number, 'r' unit, 'R' count unit*.
   std::string Bytes;
@@ -61,9 +62,8 @@ public:
   UnitId function(const clang::FunctionDecl *F);
   UnitId variable(const clang::VarDecl *V);
   UnitId record(const clang::RecordDecl *R);
-  /// F with expressions and a text that count, too. F alone if there are none.
-  UnitId cached(const clang::FunctionDecl *F, llvm::ArrayRef<const clang::Expr *> Exprs,
-                llvm::StringRef Version);
+  /// A function with what else its results depend on. The function alone if that is nothing.
+  UnitId cached(const CachedCode &Code);
   /// What the user's code does in a call of an opaque function, whatever that is named.
   UnitId callbacks(const clang::FunctionDecl *F);
   /// The overriders of M that other files define.
@@ -79,6 +79,10 @@ public:
   Unit &operator[](UnitId Id) { return *Units[Id]; }
   /// The symbol that stands for an external unit.
   std::string externalSymbol(const Unit &U);
+  /// For people, without the place that Clang names lambdas and unnamed classes by.
+  std::string nameOf(const Unit &U) const;
+  /// A unit's tokens, one per line.
+  std::string textOf(const Unit &U);
   /// A unit's own text, without what it refers to.
   Fingerprint own(const Unit &U) const;
   unsigned size() const { return Units.size(); }
@@ -115,9 +119,10 @@ public:
   clang::ASTContext &Ctx;
 
 private:
-  UnitId make(FingerprintDep::Kind Kind, const clang::NamedDecl *D);
+  UnitId make(UnitKind Kind, const clang::NamedDecl *D);
   void build(UnitId Id);
   void buildPending();
+  std::vector<UnitId> userCode(UnitId Opaque);
   void flatten(UnitId Id);
   void indexOverriders(const clang::DeclContext *DC);
   void indexSymbols(const clang::DeclContext *DC);

@@ -48,7 +48,7 @@ void Engine::complete() {
     if (!U->Done)
       U->Own = own(*U);
     U->Done = true;
-    bool Inert = U->Kind == FingerprintDep::Variable || U->Kind == FingerprintDep::Record;
+    bool Inert = U->Kind == UnitKind::Variable || U->Kind == UnitKind::Record;
     if (U->External) {
       std::string Symbol = externalSymbol(*U);
       Graph.set_external(Id, st::fingerprint::name_hash(Symbol.data(), Symbol.size()),

@@ -50,7 +50,7 @@ void UnitWriter::number(int64_t N) {
 
 void UnitWriter::ref(UnitId Id) {
   if (OnlyCalls) {
-    if (Eng[Id].Kind == FingerprintDep::Function || Eng[Id].Kind == FingerprintDep::Variable)
+    if (Eng[Id].Kind == UnitKind::Function || Eng[Id].Kind == UnitKind::Variable)
       U.Edges.push_back(Id);
     return;
   }

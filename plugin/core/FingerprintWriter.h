@@ -31,8 +31,7 @@ public:
   bool aliased(const clang::ValueDecl *D);
   void variable(const clang::VarDecl *V);
   void record(const clang::RecordDecl *R);
-  void cached(const clang::FunctionDecl *F, llvm::ArrayRef<const clang::Expr *> Exprs,
-              llvm::StringRef Version);
+  void cached();
 
 private:
   /// A node: everything written while it lives is inside it.

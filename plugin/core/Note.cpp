@@ -86,9 +86,8 @@ void FileNote::addVirtualTable(const CXXRecordDecl *R) {
       addOverrider(M);
 }
 
-unsigned FileNote::addFunction(const FunctionDecl *F, ArrayRef<const Expr *> Extra,
-                               StringRef Version) {
-  Functions.push_back(Engine.cached(F, Extra, Version));
+unsigned FileNote::addFunction(const CachedCode &Code) {
+  Functions.push_back(Engine.cached(Code));
   return Functions.size() - 1;
 }
 

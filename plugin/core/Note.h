@@ -38,8 +38,7 @@ public:
   /// A class whose virtual function table this file uses, and so objects can come from.
   void addVirtualTable(const clang::CXXRecordDecl *R);
   /// A function that is to be asked for. Returns its number.
-  unsigned addFunction(const clang::FunctionDecl *F, llvm::ArrayRef<const clang::Expr *> Extra = {},
-                       llvm::StringRef Version = {});
+  unsigned addFunction(const CachedCode &Code);
 
   /// Ends adding and computes.
   void complete();

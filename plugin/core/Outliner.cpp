@@ -400,28 +400,4 @@ bool Outliner::makeRegistration(SourceLocation Loc) {
   return true;
 }
 
-const Stmt *userBody(const FunctionDecl *Function) {
-  const FunctionDecl *Definition = nullptr;
-  const Stmt *Body = Function->getBody(Definition);
-  const auto *Block = dyn_cast_or_null<CompoundStmt>(Body);
-  if (!Block || Block->size() != 1)
-    return Body;
-  const auto *Return = dyn_cast<ReturnStmt>(Block->body_front());
-  if (!Return || !Return->getRetValue())
-    return Body;
-  const auto *Call = dyn_cast<CallExpr>(Return->getRetValue()->IgnoreImplicit());
-  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee || !Callee->getIdentifier() ||
-      (Callee->getName() != "call_data" && Callee->getName() != "call_resource"))
-    return Body;
-  const TemplateArgumentList *Args = Callee->getTemplateSpecializationArgs();
-  if (!Args || Args->size() < 2 || Args->get(1).getKind() != TemplateArgument::Declaration)
-    return Body;
-  const auto *Moved = dyn_cast<FunctionDecl>(Args->get(1).getAsDecl());
-  return Moved && Moved->hasAttr<AsmLabelAttr>() &&
-                 Moved->getAttr<AsmLabelAttr>()->getLabel().ends_with(".st_body")
-             ? Moved->getBody()
-             : Body;
-}
-
 } // namespace stcache

@@ -68,10 +68,6 @@ private:
   clang::Sema &S;
 };
 
-/// The user's body of a function that has been rewritten, also by an earlier compilation that
-/// made the precompiled header; the function's own body otherwise.
-const clang::Stmt *userBody(const clang::FunctionDecl *Function);
-
 } // namespace stcache
 
 #endif // STCACHE_CORE_OUTLINER_H

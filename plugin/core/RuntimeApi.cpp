@@ -10,7 +10,8 @@ using namespace clang;
 namespace stcache {
 namespace {
 
-template <typename DeclT> DeclT *findIn(ASTContext &Ctx, const DeclContext *Where, StringRef Name) {
+template <typename DeclT>
+DeclT *findIn(const ASTContext &Ctx, const DeclContext *Where, StringRef Name) {
   for (NamedDecl *D : Where->lookup(DeclarationName(&Ctx.Idents.get(Name))))
     if (auto *Found = dyn_cast<DeclT>(D->getUnderlyingDecl()))
       return Found;
@@ -28,6 +29,12 @@ std::optional<RuntimeApi> RuntimeApi::get(Sema &S) {
   if (!Detail || !findIn<NamedDecl>(Ctx, Detail, "call_data"))
     return std::nullopt;
   return RuntimeApi(S, St, Detail);
+}
+
+const NamedDecl *RuntimeApi::landmark(const ASTContext &Ctx) {
+  auto *St = findIn<NamespaceDecl>(Ctx, Ctx.getTranslationUnitDecl(), "st");
+  auto *Detail = St ? findIn<NamespaceDecl>(Ctx, St, "detail") : nullptr;
+  return Detail ? findIn<NamedDecl>(Ctx, Detail, "call_data") : nullptr;
 }
 
 NamedDecl *RuntimeApi::findPublic(StringRef Name) const {

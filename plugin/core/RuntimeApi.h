@@ -20,6 +20,8 @@ class RuntimeApi {
 public:
   /// Nothing if <st/cache.h> has not been included before.
   static std::optional<RuntimeApi> get(clang::Sema &S);
+  /// A declaration of the runtime's headers; null as above.
+  static const clang::NamedDecl *landmark(const clang::ASTContext &Ctx);
 
   clang::NamespaceDecl *detail() const { return Detail; }
 

@@ -149,7 +149,7 @@ void StateChecker::check(const CachedFunction &F) {
   W.Deps = Prints.dependencies(F.Function, F.Key);
   W.Visits.resize(W.Deps.size());
   for (auto [I, D] : llvm::enumerate(W.Deps))
-    if (D.Decl && D.What != FingerprintDep::Cached) {
+    if (D.Decl && D.What != UnitKind::Cached) {
       unsigned &Of = W.DepOf.try_emplace(D.Decl->getCanonicalDecl(), I).first->second;
       // A method comes twice if it has overriders elsewhere.
       if (W.Deps[Of].External)

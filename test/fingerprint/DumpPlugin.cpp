@@ -3,7 +3,6 @@
 // Arguments (-fplugin-arg-fpdump-...):
 //   out=FILE        where to print; default: standard output
 //   follow=DIR, opaque=DIR
-//   text=NAME, deps=NAME, externals=NAME   of the function with that (unmangled) name
 //   version=TEXT    mixed in
 //   extra=NAME      the initialiser of that global variable counts, too
 //   time            how long it took, on standard error
@@ -24,7 +23,7 @@ using namespace stcache;
 namespace {
 
 struct Request {
-  std::string Out, Text, Deps, Externals, Version, Extra;
+  std::string Out, Version, Extra;
   FingerprintConfig Config;
   bool Time = false;
 };
@@ -62,23 +61,12 @@ public:
     std::error_code Error;
     llvm::raw_fd_ostream OS(R.Out.empty() ? "-" : R.Out, Error);
     ASTNameGenerator Names(Ctx);
-    bool List = R.Text.empty() && R.Deps.empty() && R.Externals.empty();
-    SmallVector<const Expr *, 1> Extra;
+    SmallVector<const Expr *, 2> Extra;
     for (const Decl *D : Ctx.getTranslationUnitDecl()->decls())
       if (auto *V = dyn_cast<VarDecl>(D); V && V->getInit() && V->getName() == R.Extra)
         Extra.push_back(V->getInit());
-    for (const FunctionDecl *F : C.Found) {
-      std::string Name = F->getQualifiedNameAsString();
-      if (List)
-        OS << Prints.fingerprint(F, Extra, R.Version).hex() << ' ' << Names.getName(F) << '\n';
-      if (Name == R.Text)
-        Prints.printText(F, OS);
-      if (Name == R.Deps)
-        Prints.printDeps(F, OS);
-      if (Name == R.Externals)
-        for (const FingerprintExternal &E : Prints.externals(F))
-          OS << (E.IsVariable ? "variable " : "function ") << E.Symbol << '\n';
-    }
+    for (const FunctionDecl *F : C.Found)
+      OS << Prints.fingerprint({F, Extra, R.Version, {}}).hex() << ' ' << Names.getName(F) << '\n';
     std::chrono::duration<double, std::milli> Took = std::chrono::steady_clock::now() - Start;
     if (R.Time)
       llvm::errs() << C.Found.size() << " functions, " << Took.count() << " ms\n";
@@ -101,12 +89,6 @@ class Action : public PluginASTAction {
         R.Config.FollowDirs.push_back(A.str());
       else if (A.consume_front("opaque="))
         R.Config.OpaqueDirs.push_back(A.str());
-      else if (A.consume_front("text="))
-        R.Text = A.str();
-      else if (A.consume_front("deps="))
-        R.Deps = A.str();
-      else if (A.consume_front("externals="))
-        R.Externals = A.str();
       else if (A.consume_front("version="))
         R.Version = A.str();
       else if (A.consume_front("extra="))

@@ -101,7 +101,7 @@ private:
     Prints.expect({F.Found.begin(), F.Found.end()});
     ASTNameGenerator Names(Ctx);
     for (const FunctionDecl *Function : F.Found)
-      Out.Prints[Names.getName(Function)] = Prints.fingerprint(Function);
+      Out.Prints[Names.getName(Function)] = Prints.fingerprint({Function, {}, {}, {}});
   }
 
   CompilerInstance &CI;

@@ -68,6 +68,7 @@ std::vector<std::string> diffLines(StringRef Before, StringRef After, unsigned C
          A[A.size() - 1 - Tail] == B[B.size() - 1 - Tail])
     ++Tail;
   std::vector<Line> All;
+  All.reserve(A.size() + B.size());
   for (size_t I = 0; I < Head; ++I)
     All.push_back({' ', A[I]});
   align(ArrayRef(A).slice(Head, A.size() - Head - Tail),

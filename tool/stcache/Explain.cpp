@@ -80,7 +80,7 @@ private:
     });
   }
 
-  void compare(Pair P, Chain Path) {
+  void compare(Pair P, const Chain &Path) {
     const Unit &B = Before.Units[P.Before], &A = After.Units[P.After];
     Cause C;
     C.Before = &B;
@@ -120,7 +120,7 @@ private:
       visit(Q, Path);
   }
 
-  static std::tuple<FingerprintDep::Kind, bool, StringRef> identity(const Unit &U) {
+  static std::tuple<UnitKind, bool, StringRef> identity(const Unit &U) {
     return {U.Kind, U.Symbol.empty(), U.Symbol.empty() ? U.Name : U.Symbol};
   }
 

@@ -68,13 +68,13 @@ std::string headline(const Cause &C) {
   case Cause::Changed:
     break;
   }
-  if (U.Kind != C.Before->Kind || U.Kind == FingerprintDep::Cached)
+  if (U.Kind != C.Before->Kind || U.Kind == UnitKind::Cached)
     return "version or hash_funcs of " + called(U) + " changed";
   if (U.Opaque)
     return "the signature of " + U.Name + " in the library changed";
-  if (U.Kind == FingerprintDep::Variable)
+  if (U.Kind == UnitKind::Variable)
     return "type or initial value of " + called(U) + " changed";
-  if (U.Kind == FingerprintDep::Record)
+  if (U.Kind == UnitKind::Record)
     return "the layout of " + called(U) + " changed";
   return called(U) + " changed";
 }
@@ -111,7 +111,7 @@ void print(const Function &F, const Cause &C, bool Text) {
   std::string Path;
   for (const Unit *U : C.Chain)
     // A cached function with a version or hash_funcs is a unit around the function.
-    if (U->Kind != FingerprintDep::Cached)
+    if (U->Kind != UnitKind::Cached)
       Path += (Path.empty() ? "" : " -> ") + U->Name;
   if (Path != F.Name && !Path.empty())
     outs() << "  " << Path << '\n';
@@ -144,7 +144,7 @@ std::vector<Function> find(const State &S, StringRef Name) {
   if (!Found.empty())
     return Found;
   for (auto [Id, U] : enumerate(S.Units))
-    if (U.Kind == FingerprintDep::Function && !U.Opaque && !U.External &&
+    if (U.Kind == UnitKind::Function && !U.Opaque && !U.External &&
         (U.Name == Name || U.Symbol == Name)) {
       Function F;
       F.Name = U.Name;

@@ -13,20 +13,6 @@ using namespace llvm;
 
 namespace stcache::tool {
 
-StringRef kindName(FingerprintDep::Kind Kind) {
-  switch (Kind) {
-  case FingerprintDep::Function:
-    return "function";
-  case FingerprintDep::Variable:
-    return "variable";
-  case FingerprintDep::Record:
-    return "class";
-  case FingerprintDep::Cached:
-    return "cached";
-  }
-  return "";
-}
-
 std::vector<unsigned> State::reachable(unsigned Root) const {
   std::vector<unsigned> Order, Work{Root};
   std::vector<bool> Seen(Units.size());
@@ -54,6 +40,7 @@ std::vector<const Function *> State::find(StringRef Name) const {
 
 std::vector<std::string> State::near(StringRef Name) const {
   std::vector<std::string> Names;
+  Names.reserve(Functions.size());
   for (const Function &F : Functions)
     Names.push_back(F.Name);
   return similar(Name, Names);
@@ -80,7 +67,7 @@ void compose(std::vector<Unit> &Units) {
     }
     N.base = {U.Own.Lo, U.Own.Hi};
     N.nothrow = U.Nothrow;
-    N.inert = U.Kind == FingerprintDep::Variable || U.Kind == FingerprintDep::Record;
+    N.inert = U.Kind == UnitKind::Variable || U.Kind == UnitKind::Record;
     N.first = Graph.edges.size();
     N.count = U.References.size();
     for (const Unit::Reference &R : U.References)
@@ -96,7 +83,7 @@ void compose(std::vector<Unit> &Units) {
 void shrink(State &S) {
   std::vector<unsigned> To(S.Units.size(), ~0u), Kept;
   std::vector<unsigned> Work;
-  std::map<std::tuple<StringRef, StringRef, Place, Fingerprint, int>, unsigned> Same;
+  std::map<std::tuple<StringRef, StringRef, Place, Fingerprint, UnitKind>, unsigned> Same;
   auto Place = [&](unsigned Id) {
     if (To[Id] != ~0u)
       return;

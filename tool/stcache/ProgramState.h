@@ -34,7 +34,7 @@ struct Unit {
     friend auto operator<=>(const Reference &, const Reference &) = default;
   };
 
-  FingerprintDep::Kind Kind = FingerprintDep::Function;
+  UnitKind Kind = UnitKind::Function;
   std::string Name;          ///< for people
   std::string Symbol;        ///< as the linker knows it; empty for classes
   Place Where;               ///< of the definition, else of the declaration
@@ -53,8 +53,6 @@ struct Unit {
 
   friend bool operator==(const Unit &, const Unit &) = default;
 };
-
-llvm::StringRef kindName(FingerprintDep::Kind Kind);
 
 /// A function that can be asked about.
 struct Function {

@@ -112,8 +112,7 @@ Unit unitFromJSON(const json::Value &V, ArrayRef<std::string> Flags, size_t Unit
   Unit U;
   std::string Kind = R.string("kind");
   bool Known = false;
-  for (FingerprintDep::Kind K : {FingerprintDep::Function, FingerprintDep::Variable,
-                                 FingerprintDep::Record, FingerprintDep::Cached})
+  for (UnitKind K : {UnitKind::Function, UnitKind::Variable, UnitKind::Record, UnitKind::Cached})
     if (Kind == kindName(K)) {
       U.Kind = K;
       Known = true;

@@ -110,31 +110,12 @@ private:
     return Text.slice(std::min<size_t>(Start, From), Text.find('\n', To)).str();
   }
 
-  /// For people, without the place that Clang names lambdas and unnamed classes by.
-  std::string nameOf(const fp::Unit &U) {
-    if (U.Nameless)
-      return "what a library comparison calls";
-    std::string Name;
-    llvm::raw_string_ostream OS(Name);
-    PrintingPolicy Policy = Engine.Ctx.getPrintingPolicy();
-    Policy.AnonymousTagLocations = false;
-    auto *Method = dyn_cast<CXXMethodDecl>(U.Decl);
-    auto *Class = dyn_cast<CXXRecordDecl>(U.Decl);
-    if (Method && Method->getParent()->isLambda())
-      OS << "lambda::" << U.Decl->getDeclName();
-    else if (Class && Class->isLambda())
-      OS << "lambda";
-    else
-      U.Decl->getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
-    return U.Overriders ? "overriders of " + Name : Name;
-  }
-
   void unit(const fp::Unit &U, const st::fingerprint::node &Node, Unit &Out) {
     Out.Kind = U.Kind;
-    Out.Name = nameOf(U);
+    Out.Name = Engine.nameOf(U);
     if (U.External)
       Out.Symbol = Engine.externalSymbol(U);
-    else if (U.Kind != FingerprintDep::Record && !U.Nameless)
+    else if (U.Kind != UnitKind::Record && !U.Nameless)
       Out.Symbol = Engine.symbolOf(U.Decl);
     Out.Own = U.Own;
     Out.Total = U.Total;
@@ -149,7 +130,7 @@ private:
       Out.References.push_back({Engine.graph().edges[I].position, Engine.graph().edges[I].target});
     for (SourceLocation Loc : U.IndirectCalls)
       Out.IndirectCalls.push_back(place(Loc));
-    Out.Text = text(U);
+    Out.Text = Engine.textOf(U);
     if (U.Opaque || U.Nameless)
       return;
     const NamedDecl *D = U.Decl;
@@ -166,67 +147,6 @@ private:
     Out.Where = place(D->getLocation());
     if (!U.External)
       Out.Source = source(D->getSourceRange());
-  }
-
-  /// The tokens (FingerprintEngine.h), one per line.
-  std::string text(const fp::Unit &U) {
-    std::string Result;
-    llvm::raw_string_ostream OS(Result);
-    StringRef Bytes = U.Bytes;
-    unsigned Depth = 0;
-    auto Read32 = [&] {
-      uint32_t N = llvm::support::endian::read32le(Bytes.data());
-      Bytes = Bytes.drop_front(4);
-      return N;
-    };
-    auto Target = [&](fp::UnitId Id) {
-      const fp::Unit &To = Engine[Id];
-      return (kindName(To.Kind) + " " + nameOf(To)).str();
-    };
-    while (!Bytes.empty()) {
-      char Kind = Bytes.front();
-      Bytes = Bytes.drop_front();
-      if (Kind == ')') {
-        --Depth;
-        continue;
-      }
-      OS.indent(2 * Depth);
-      switch (Kind) {
-      case '(': {
-        size_t Size = uint8_t(Bytes.front());
-        OS << Bytes.substr(1, Size) << '\n';
-        Bytes = Bytes.drop_front(1 + Size);
-        ++Depth;
-        break;
-      }
-      case 's': {
-        size_t Size = Read32();
-        OS << '"';
-        OS.write_escaped(Bytes.take_front(Size)) << "\"\n";
-        Bytes = Bytes.drop_front(Size);
-        break;
-      }
-      case 'i':
-        OS << int64_t(llvm::support::endian::read64le(Bytes.data())) << '\n';
-        Bytes = Bytes.drop_front(8);
-        break;
-      case 'r':
-        OS << "-> " << Target(Read32()) << '\n';
-        break;
-      case 'R': {
-        std::vector<std::string> Set;
-        for (uint32_t Count = Read32(); Count; --Count)
-          Set.push_back(Target(Read32()));
-        llvm::sort(Set);
-        Set.erase(std::unique(Set.begin(), Set.end()), Set.end());
-        OS << "-> {" << llvm::join(Set, ", ") << "}\n";
-        break;
-      }
-      default:
-        llvm_unreachable("no such token");
-      }
-    }
-    return Result;
   }
 
   fp::Engine &Engine;
@@ -257,8 +177,7 @@ public:
     llvm::DenseSet<const FunctionDecl *> Cached;
     for (const Finished &F : functions()) {
       Cached.insert(F.Plan.Function->getCanonicalDecl());
-      SmallVector<const Expr *, 2> Extra(F.Plan.HashFunctions.begin(), F.Plan.HashFunctions.end());
-      Out.function(F.Plan.Function, Engine.cached(F.Plan.Function, Extra, F.Plan.Version), true);
+      Out.function(F.Plan.Function, Engine.cached(F.code()), true);
     }
     for (const FunctionDecl *F : Find.Found)
       if (Cached.insert(F->getCanonicalDecl()).second)

@@ -78,6 +78,7 @@ inProcesses(size_t Count, unsigned Jobs, const std::function<std::string(size_t)
       if (std::optional<Worker> W = start(Next++, Work))
         Running.push_back(std::move(*W));
     std::vector<pollfd> Polled;
+    Polled.reserve(Running.size());
     for (const Worker &W : Running)
       Polled.push_back({W.Pipe, POLLIN, 0});
     if (poll(Polled.data(), Polled.size(), -1) < 0)

@@ -11,7 +11,7 @@ State everything() {
   State S;
   S.Units = {makeUnit(0), makeUnit(1), makeUnit(2)};
   Unit &U = S.Units[0];
-  U.Kind = stcache::FingerprintDep::Cached;
+  U.Kind = stcache::UnitKind::Cached;
   U.References = {{0, 1}, {0, 2}, {3, 0}};
   U.IndirectCalls = {{"b.h", 7}};
   U.Conservative = U.Throws = U.Nothrow = true;
@@ -19,7 +19,7 @@ State everything() {
   U.Total = {~0ULL, 1};
   S.Units[1].External = S.Units[1].Optional = true;
   S.Units[1].Where = {};
-  S.Units[2].Kind = stcache::FingerprintDep::Record;
+  S.Units[2].Kind = stcache::UnitKind::Record;
   S.Units[2].Opaque = true;
   S.Units[2].Symbol = "";
   Function F;
