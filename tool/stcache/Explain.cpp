@@ -29,7 +29,7 @@ public:
     while (!Work.empty()) {
       auto [P, Chain] = std::move(Work.front());
       Work.pop_front();
-      compare(P, std::move(Chain));
+      compare(P, Chain);
     }
     std::move(Meanings.begin(), Meanings.end(), std::back_inserter(Causes));
     return std::move(Causes);
