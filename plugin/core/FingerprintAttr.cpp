@@ -102,6 +102,26 @@ void UnitWriter::attributes(const Decl *D) {
     attributes(ArrayRef<const Attr *>(D->getAttrs()));
 }
 
+/// As code generation asks: the attribute is the typedef's, and no part of the canonical type.
+static bool mayAlias(QualType T) {
+  while (auto *Named = T->getAs<TypedefType>()) {
+    if (Named->getDecl()->hasAttr<MayAliasAttr>())
+      return true;
+    T = Named->desugar();
+  }
+  auto *Array = T.isCanonical() ? nullptr : T->getAsArrayTypeUnsafe();
+  return Array && mayAlias(Array->getElementType());
+}
+
+/// What is accessed as a T, or through it, may be an object of another type.
+void UnitWriter::aliasing(QualType T) {
+  if (OnlyCalls || T.isCanonical())
+    return;
+  QualType Pointee = T->getPointeeType();
+  if (mayAlias(T) || (!Pointee.isNull() && mayAlias(Pointee)))
+    text("may_alias");
+}
+
 bool UnitWriter::hasEffect(const AttributedStmt *S) { return llvm::any_of(S->getAttrs(), counts); }
 
 void UnitWriter::visit(const AttributedStmt *S) {

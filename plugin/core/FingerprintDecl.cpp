@@ -335,6 +335,7 @@ void UnitWriter::localVariable(const VarDecl *V) {
   Node N(*this, "variable");
   number(declare(V));
   type(V->getType(), true);
+  aliasing(V->getType());
   // The constant of a constant variable counts where it is read.
   if (V->hasAttr<AlignedAttr>())
     number(V->getMaxAlignment());

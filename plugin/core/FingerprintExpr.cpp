@@ -54,6 +54,7 @@ void UnitWriter::expr(const Expr *X) {
     if (Eng.fold(X, Value))
       return constant(Value, X->getType());
   }
+  aliasing(X->getType());
   dispatch(X);
 }
 

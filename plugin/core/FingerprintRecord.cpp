@@ -113,6 +113,7 @@ void UnitWriter::record(const RecordDecl *R) {
       text(F->getName());
     number(Layout.getFieldOffset(F->getFieldIndex()));
     type(F->getType(), true);
+    aliasing(F->getType());
     if (F->isBitField())
       number(compat::bitWidth(*F, Ctx));
     attributes(F);

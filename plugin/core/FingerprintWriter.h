@@ -89,6 +89,7 @@ private:
   void attributes(llvm::ArrayRef<const clang::Attr *> Attrs);
   void attributes(const clang::Decl *D);
   static bool hasEffect(const clang::AttributedStmt *S);
+  void aliasing(clang::QualType T);
   void visit(const clang::AttributedStmt *S);
 
   // FingerprintStmt.cpp

@@ -178,3 +178,37 @@ struct S { int a [[clang::annotate("field")]]; }; __attribute__((always_inline, 
 #pragma clang loop unroll(disable)
 for (int i = 0; i < n; ++i) { n += s->a; } return n; } int f(S *s, int n) { return g(s, n); }
 #endif
+
+// DIFF: MAYALIAS1 MAYALIAS2 MAYALIAS3
+// SAME: MAYALIAS2 MAYALIAS4
+// SAME: MAYALIAS5 MAYALIAS6
+typedef int any_int __attribute__((may_alias)); typedef any_int renamed;
+#ifdef MAYALIAS1
+int f(int *p, float *q) { *p = 1; *q = 2; return *p; }
+#endif
+#ifdef MAYALIAS2
+int f(any_int *p, float *q) { *p = 1; *q = 2; return *p; }
+#endif
+#ifdef MAYALIAS3
+int f(int *p, float *q) { *p = 1; *q = 2; return *(any_int *)p; }
+#endif
+#ifdef MAYALIAS4
+int f(renamed *p, float *q) { *p = 1; *q = 2; return *p; }
+#endif
+#ifdef MAYALIAS5
+int f(any_int *p, float *q) { any_int *r = p; *p = 1; *q = 2; return *r; }
+#endif
+#ifdef MAYALIAS6
+int f(any_int *p, float *q) { auto r = p; *p = 1; *q = 2; return *r; }
+#endif
+
+// DIFF: MAYALIASED1 MAYALIASED2 MAYALIASED3
+#ifdef MAYALIASED1
+struct S { int a[2]; }; int f(S *p, float *q) { p->a[0] = 1; *q = 2; return p->a[0]; }
+#endif
+#ifdef MAYALIASED2
+struct S { any_int a[2]; }; int f(S *p, float *q) { p->a[0] = 1; *q = 2; return p->a[0]; }
+#endif
+#ifdef MAYALIASED3
+struct S { int a[2]; }; typedef S any_s __attribute__((may_alias)); int f(any_s *p, float *q) { p->a[0] = 1; *q = 2; return p->a[0]; }
+#endif
