@@ -113,6 +113,8 @@ void Body::walk(const Stmt *S, const Stmt *Parent) {
     auto *L = cast<LambdaExpr>(S);
     for (const Expr *Init : L->capture_inits())
       walk(Init, S);
+    if (isCalledOnce(L))
+      return; // as an initialiser
     if (const CXXMethodDecl *Op = L->getCallOperator(); !L->isGenericLambda())
       Nested.push_back(Op);
     else if (FunctionTemplateDecl *T = L->getDependentCallOperator())
@@ -120,6 +122,9 @@ void Body::walk(const Stmt *S, const Stmt *Parent) {
         Nested.push_back(Spec);
     return;
   }
+  case Stmt::CXXThisExprClass:
+    MentionsThis = true;
+    break;
   case Stmt::AttributedStmtClass:
     if (llvm::any_of(cast<AttributedStmt>(S)->getAttrs(), isIgnoreMark))
       return;
@@ -188,6 +193,18 @@ static const VarDecl *notYetVariable(const Expr *Condition) {
     E = Call->getImplicitObjectArgument()->IgnoreParenImpCasts();
   auto *Ref = dyn_cast<DeclRefExpr>(E);
   return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
+/// Whether L is given to std::call_once, and all calls would do the same.
+bool Body::isCalledOnce(const LambdaExpr *L) const {
+  if (L->capture_size() != 0)
+    return false;
+  const Stmt *P = Parents.lookup(L);
+  while (isa_and_nonnull<MaterializeTemporaryExpr, CastExpr>(P))
+    P = Parents.lookup(P);
+  auto *Call = dyn_cast_or_null<CallExpr>(P);
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  return F && F->isInStdNamespace() && F->getIdentifier() && F->getName() == "call_once";
 }
 
 bool Body::runsOnce(const Expr *Where) const {
@@ -315,10 +332,26 @@ static const FunctionDecl *enclosingFunction(const VarDecl *V) {
   return Found;
 }
 
+/// Whether the arguments or the object of a call are in the initial value of V: a static local
+/// keeps those of the first call.
+bool Program::isOfFirstCall(const VarDecl *V, llvm::SmallPtrSetImpl<const VarDecl *> &Seen) {
+  const Body *B = Seen.insert(V).second ? initializer(V) : nullptr;
+  if (!B)
+    return false;
+  bool Found = B->MentionsThis;
+  B->eachLocal([&](const VarDecl *Local) {
+    Found |= isa<ParmVarDecl>(Local) || isOfFirstCall(Local, Seen);
+  });
+  return Found;
+}
+
 bool Program::changes(const VarDecl *V) {
   QualType T = V->getType();
   if (V->isConstexpr() || isStateless(T))
     return false;
+  llvm::SmallPtrSet<const VarDecl *, 8> Seen;
+  if (V->isStaticLocal() && isOfFirstCall(V, Seen))
+    return true;
   // Of the linker: __start_section, _binary_file_end.
   if (StringRef Name = V->getIdentifier() ? V->getName() : "";
       Name.starts_with("__") || Name.starts_with("_binary_"))

@@ -62,6 +62,12 @@ public:
   bool matters(const clang::Expr *Call) const;
   /// Whether Where stands in `if (!flag) { ...; flag = true; }`, which runs once.
   bool runsOnce(const clang::Expr *Where) const;
+  /// Parameters and local variables that are mentioned.
+  template <class T> void eachLocal(T Each) const {
+    for (const auto &[V, Where] : Locals)
+      Each(V);
+  }
+  bool MentionsThis = false; ///< the object
   /// Where a call is, in what the user wrote: default arguments are where they are used.
   clang::SourceLocation location(const clang::Expr *E) const;
 
@@ -76,8 +82,9 @@ private:
 
   void walk(const clang::Stmt *S, const clang::Stmt *Parent);
   void walkVariable(const clang::VarDecl *V, const clang::Stmt *Parent);
-  Use classifyLocal(const clang::VarDecl *V, unsigned Depth) const;
-  Use classify(const clang::Expr *Where, unsigned Depth) const;
+  /// Leads: the variable holds a pointer to the one that is asked for.
+  Use classifyLocal(const clang::VarDecl *V, bool Leads, Visited &Seen) const;
+  Use classify(const clang::Expr *Where, bool Leads, Visited &Seen) const;
   Use classifyOperand(const clang::Expr *Call, const clang::Expr *Operand, bool &Continue) const;
   bool influences(const clang::Stmt *Value, Visited &Seen) const;
   bool variableInfluences(const clang::VarDecl *V, Visited &Seen) const;
@@ -87,6 +94,7 @@ private:
                   llvm::SmallPtrSetImpl<const clang::VarDecl *> &Inside) const;
   Origin originOf(const clang::Expr *E, bool Pointee = false, unsigned Depth = 0) const;
   bool discarded(const clang::Expr *E) const;
+  bool isCalledOnce(const clang::LambdaExpr *L) const;
   void changedOperands(const clang::Expr *Call,
                        llvm::function_ref<void(const clang::Expr *)> Each) const;
 
@@ -109,6 +117,7 @@ public:
   bool changes(const clang::VarDecl *V);
 
 private:
+  bool isOfFirstCall(const clang::VarDecl *V, llvm::SmallPtrSetImpl<const clang::VarDecl *> &Seen);
   void note(const Body &B);
   void noteFunction(const clang::FunctionDecl *F);
   void noteContext(const clang::DeclContext *DC);

@@ -126,11 +126,13 @@ bool Body::discarded(const Expr *E) const {
   return false; // of a member or variable
 }
 
-Use Body::classifyLocal(const VarDecl *V, unsigned Depth) const {
+Use Body::classifyLocal(const VarDecl *V, bool Leads, Visited &Seen) const {
   Use Result;
+  if (!Seen.insert(V).second)
+    return Result;
   if (auto It = Locals.find(V); It != Locals.end())
     for (const Expr *Where : It->second) {
-      Use U = classify(Where, Depth + 1);
+      Use U = classify(Where, Leads, Seen);
       Result.Reads |= U.Reads;
       Result.Changes |= U.Changes;
     }
@@ -173,19 +175,21 @@ Use Body::classifyOperand(const Expr *Call, const Expr *Operand, bool &Continue)
   return {true, Changes, Operand};
 }
 
-Use Body::classify(const Expr *Where) const { return classify(Where, 0); }
+Use Body::classify(const Expr *Where) const {
+  llvm::SmallPtrSet<const VarDecl *, 8> Seen;
+  return classify(Where, false, Seen);
+}
 
-Use Body::classify(const Expr *Where, unsigned Depth) const {
+Use Body::classify(const Expr *Where, bool Leads, Visited &Seen) const {
   const Expr *Cur = Where;
-  if (Depth > 8)
-    return {true, true, Cur};
   for (;;) {
     if (auto It = Initializes.find(Cur); It != Initializes.end()) {
       const VarDecl *V = It->second;
       if (isMutableReference(V->getType()) || V->getType()->isRValueReferenceType())
-        return {true, classifyLocal(V, Depth).Changes, Cur};
+        return {true, classifyLocal(V, Leads, Seen).Changes, Cur};
       return {true,
-              isMutablePointer(V->getType()) && Cur->isPRValue() && classifyLocal(V, Depth).Changes,
+              isMutablePointer(V->getType()) && Cur->isPRValue() &&
+                  classifyLocal(V, true, Seen).Changes,
               Cur};
     }
     const Stmt *P = Parents.lookup(Cur);
@@ -204,8 +208,13 @@ Use Body::classify(const Expr *Where, unsigned Depth) const {
       continue;
     }
     if (auto *Cast = dyn_cast<CastExpr>(E)) {
-      if (Cast->getCastKind() == CK_LValueToRValue)
-        return {true, false, E};
+      if (Cast->getCastKind() == CK_LValueToRValue) {
+        if (!Leads || !isMutablePointer(E->getType()))
+          return {true, false, E};
+        Leads = false; // what is pointed to
+        Cur = E;
+        continue;
+      }
       if (Cast->getCastKind() == CK_ToVoid)
         return {};
       QualType T = E->getType();
@@ -245,22 +254,33 @@ Use Body::classify(const Expr *Where, unsigned Depth) const {
       continue;
     }
     if (auto *Unary = dyn_cast<UnaryOperator>(E)) {
-      if (Unary->isIncrementDecrementOp())
-        return {!discarded(E), true, E};
+      if (Unary->isIncrementDecrementOp()) {
+        if (!Leads)
+          return {!discarded(E), true, E};
+        Leads = E->isGLValue(); // the pointer changes, not what it leads to
+      }
       Cur = E; // & and *
       continue;
     }
     if (auto *Binary = dyn_cast<BinaryOperator>(E)) {
       if (Binary->isComparisonOp() && Cur->getType()->isPointerType())
         return {}; // which object, not what it holds
-      if (Binary->isAssignmentOp() && Binary->getLHS() == Cur)
+      bool Assigned = Binary->isAssignmentOp() && Binary->getLHS() == Cur;
+      if (Assigned && !Leads)
         return {Binary->isCompoundAssignmentOp() && !discarded(E), true, E};
-      if (Binary->getOpcode() == BO_Comma && Binary->getRHS() == Cur) {
+      if (Assigned)
+        Leads = E->isGLValue();
+      if (Assigned || (Binary->getOpcode() == BO_Comma && Binary->getRHS() == Cur) ||
+          (Binary->isAdditiveOp() && Binary->getType()->isPointerType())) {
         Cur = E;
         continue;
       }
-      if (Binary->isAssignmentOp() && Cur->isPRValue() && isMutablePointer(Cur->getType()))
-        return {true, true, Cur};
+      if (Binary->isAssignmentOp() && Cur->isPRValue() && isMutablePointer(Cur->getType())) {
+        auto *To = dyn_cast<DeclRefExpr>(Binary->getLHS()->IgnoreParens());
+        auto *V = To ? dyn_cast<VarDecl>(To->getDecl()) : nullptr;
+        bool Copy = V && V->hasLocalStorage() && V->getType()->isPointerType();
+        return {true, !Copy || classifyLocal(V, true, Seen).Changes, Cur};
+      }
       return {true, false, Cur};
     }
     if (auto *Condition = dyn_cast<ConditionalOperator>(E)) {

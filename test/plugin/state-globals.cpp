@@ -144,3 +144,28 @@ Config &settings() { return config; }
 // A resource may be a global object, but must not be made from one.
 [[st::cache_resource]] Config &the_config() { return config; }
 [[st::cache_resource]] std::shared_ptr<Config> new_config() { return std::make_shared<Config>(Config{level}); } // expected-warning {{the result of cached 'new_config' depends on the mutable global 'level'}}
+
+// Given away, or changed, through a copy of the address.
+static int by_pointer, by_copy, by_later, by_argument;
+static int *kept;
+void sink(int *);
+void changes_pointed() {
+  int *p = &by_pointer, *q = &by_copy, *r = q, *s;
+  s = &by_later;
+  *p = *(r + 0) = *s = 1;
+  int *t = &by_argument;
+  sink(t);
+}
+[[st::cache_data]] int pointed(int x) { return x + by_pointer; } // expected-warning {{'by_pointer'}}
+[[st::cache_data]] int copied(int x) { return x + by_copy; } // expected-warning {{'by_copy'}}
+[[st::cache_data]] int assigned(int x) { return x + by_later; } // expected-warning {{'by_later'}}
+[[st::cache_data]] int given(int x) { return x + by_argument; } // expected-warning {{'by_argument'}}
+static int escapes;
+void keeps() { int *p = &escapes; kept = p; }
+[[st::cache_data]] int escaped(int x) { return x + escapes; } // expected-warning {{'escapes'}}
+// Only read through it.
+struct Node { int value; Node *next; };
+static Node first = {1, nullptr};
+[[st::cache_data]] int walks(int x) { Node *n = &first; while (n) { x += n->value; n = n->next; } return x; }
+static int some[] = {1, 2};
+[[st::cache_data]] int ranges(int x) { for (auto &y : some) x += y; return x; }

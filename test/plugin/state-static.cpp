@@ -25,6 +25,18 @@ struct Registry { int size = 0; static Registry &get() { static Registry r; retu
 [[st::cache_data]] int singleton(int x) { return x + Registry::get().size; }
 [[st::cache_data]] int in_lambda(int x) { return [&] { static int n; return x + n++; }(); } // expected-warning {{'n'}}
 [[st::cache_data]] int from_lambda(int x) { static int n; auto more = [] { ++n; }; more(); return x + n; } // expected-warning {{'n'}}
+// Made of what the first call was given.
+[[st::cache_data]] int first_argument(int x) { static int first = x; return x + first; } // expected-warning {{'first'}}
+[[st::cache_data]] int first_constant(int x) { int y = x + 1; static const int first = y; return x + first; } // expected-warning {{'first'}}
+[[st::cache_data]] int first_captured(int x) { static const int first = [&] { return x; }(); return x + first; } // expected-warning {{'first'}}
+struct Object { int n; int get() const { static int first = n; return first; } }; // expected-warning {{'first'}}
+[[st::cache_data]] int first_object(int x) { return Object{x}.get(); }
+[[st::cache_data]] double first_once(int x) {
+  static std::once_flag flag;
+  static double t[10];
+  std::call_once(flag, [&] { t[0] = x; });
+  return t[x]; // expected-warning {{'t'}}
+}
 
 // Made once, never changed.
 [[st::cache_data]] int constant(int x) { static const std::map<int, int> m = {{1, 2}}; return m.at(x); }
@@ -42,6 +54,17 @@ const std::string &text() { static std::string t = "text"; return t; }
   }
   return t[x];
 }
+[[st::cache_data]] double called_once(int x) {
+  static std::once_flag flag;
+  static double t[10];
+  std::call_once(flag, [] {
+    for (int i = 0; i < 10; ++i)
+      t[i] = std::sqrt(i);
+  });
+  return t[x];
+}
+[[st::cache_data]] int from_constants(int x) { const int n = 4; static int m = n + sizeof(x); return x + m; }
+[[st::cache_data]] int through_pointers(int x) { static int a[] = {1, 2}; int *p = a, *end; end = p + 2; for (; p != end; ++p) x += *p; return x; }
 [[st::cache_data]] int made_once(int x) { static std::vector<int> *v; if (v == nullptr) v = new std::vector<int>(10); return v->at(x); }
 // Makes no difference.
 [[st::cache_data]] int statistics(int x) { static int n; ++n; static std::atomic<long> m; m++; m.fetch_add(2); return x; }
