@@ -269,12 +269,14 @@ private:
 
   void method(const CXXMethodDecl *M, Extent E) {
     StringRef Text = S.text(E);
+    // It is the class that changes: the layout of its objects.
+    unsigned Class = S.offset(M->getParent()->getLocation()).value_or(E.Begin);
     if (Text.starts_with("virtual "))
-      S.add("virtual-removed", {{E.Begin, E.Begin + 8, ""}}, E.Begin, Edit::Slots);
+      S.add("virtual-removed", {{E.Begin, E.Begin + 8, ""}}, Class, Edit::Slots);
     else if (!M->isStatic() && !isa<CXXConstructorDecl>(M) && !M->isOutOfLine() &&
              !M->isTemplated() && !M->getParent()->isLambda() && !Text.starts_with("template") &&
              !Text.starts_with("friend"))
-      S.add("virtual-added", {{E.Begin, E.Begin, "virtual "}}, E.Begin, Edit::Slots);
+      S.add("virtual-added", {{E.Begin, E.Begin, "virtual "}}, Class, Edit::Slots);
     if (auto L = isa<CXXDestructorDecl>(M) && M->getBody() ? S.offset(M->getBody()->getBeginLoc())
                                                            : std::nullopt)
       S.add("destructor-body", {{*L + 1, *L + 1, Effect}}, *L);

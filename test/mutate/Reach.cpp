@@ -17,7 +17,9 @@ public:
              ClassTemplateDecl, VarTemplateDecl, TypeAliasTemplateDecl>(D) ||
         isa<ParmVarDecl>(D) || D->isImplicit() || D->getParentFunctionOrMethod())
       return true;
-    if (auto E = S.extent(D->getSourceRange()))
+    // A macro may be all or a part of it: `INLINE int f() {}`, `DEFINE(f)`.
+    SourceLocation Begin = S.SM.getExpansionLoc(D->getBeginLoc());
+    if (auto E = S.extent({Begin, S.SM.getExpansionRange(D->getEndLoc()).getEnd()}))
       Out.push_back({*E, name(D)});
     return true;
   }
@@ -223,6 +225,9 @@ Reach::Reach(Source &S) {
     // A template and its pattern are one.
     if (!Units.empty() && Units.back().At.End == At.End && Units.back().Name == Name)
       continue;
+    // Of what one macro declares, the last stands for all.
+    if (!Units.empty() && Units.back().At.Begin == At.Begin && Units.back().At.End == At.End)
+      Units.back().Refs.insert(Units.size());
     Units.push_back({At, Name, {}});
   }
   ReachCollector C(S, *this);
