@@ -218,8 +218,9 @@ Reach::Reach(Source &S) {
       Found.push_back(
           {D, Line.ltrim().take_while([](char C) { return isAlphanumeric(C) || C == '_'; }).str()});
   }
-  llvm::stable_sort(Found, [](const auto &A, const auto &B) {
-    return std::pair(A.first.Begin, ~A.first.End) < std::pair(B.first.Begin, ~B.first.End);
+  llvm::sort(Found, [](const auto &A, const auto &B) {
+    return std::tuple(A.first.Begin, ~A.first.End, StringRef(A.second)) <
+           std::tuple(B.first.Begin, ~B.first.End, StringRef(B.second));
   });
   for (auto &[At, Name] : Found) {
     // A template and its pattern are one.

@@ -2,21 +2,25 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
+#include <map>
 
 using namespace clang;
 
 namespace mutate {
 
-std::string edited(const std::string &Text, std::vector<Part> Parts) {
-  llvm::stable_sort(Parts, [](const Part &A, const Part &B) { return A.Begin < B.Begin; });
+std::string edited(const std::string &Text, const std::vector<Part> &Parts) {
+  // Those that begin at one place stay in their order.
+  std::multimap<unsigned, const Part *> Sorted;
+  for (const Part &P : Parts)
+    Sorted.emplace(P.Begin, &P);
   std::string Result;
   unsigned At = 0;
-  for (const Part &P : Parts) {
-    if (P.Begin < At || P.End > Text.size())
+  for (auto [Begin, P] : Sorted) {
+    if (Begin < At || P->End > Text.size())
       return "";
-    Result.append(Text, At, P.Begin - At);
-    Result += P.Text;
-    At = P.End;
+    Result.append(Text, At, Begin - At);
+    Result += P->Text;
+    At = P->End;
   }
   Result.append(Text, At);
   return Result;

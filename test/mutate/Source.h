@@ -39,7 +39,7 @@ struct Edit {
 };
 
 /// Text with the parts replaced; empty if they overlap.
-std::string edited(const std::string &Text, std::vector<Part> Parts);
+std::string edited(const std::string &Text, const std::vector<Part> &Parts);
 
 struct RawToken {
   Extent At;
