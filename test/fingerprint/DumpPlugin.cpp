@@ -7,10 +7,10 @@
 //   extra=NAME      the initialiser of that global variable counts, too
 //   time            how long it took, on standard error
 
+#include "DefinedFunctions.h"
 #include "Fingerprint.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/Mangle.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
 #include "clang/Lex/HeaderSearch.h"
@@ -28,23 +28,6 @@ struct Request {
   bool Time = false;
 };
 
-class Collector : public RecursiveASTVisitor<Collector> {
-public:
-  explicit Collector(const SourceManager &SM) : SM(SM) {}
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool shouldVisitImplicitCode() const { return false; }
-  bool VisitFunctionDecl(FunctionDecl *F) {
-    if (F->isThisDeclarationADefinition() && !F->isDependentContext() && !F->isDefaulted() &&
-        !F->isDeleted() && SM.isInMainFile(SM.getExpansionLoc(F->getLocation())))
-      Found.push_back(F);
-    return true;
-  }
-  std::vector<FunctionDecl *> Found;
-
-private:
-  const SourceManager &SM;
-};
-
 class Dump : public ASTConsumer {
 public:
   Dump(CompilerInstance &CI, Request R) : CI(CI), R(std::move(R)) {}
@@ -52,12 +35,11 @@ public:
   void HandleTranslationUnit(ASTContext &Ctx) override {
     if (Ctx.getDiagnostics().hasErrorOccurred())
       return;
-    Collector C(Ctx.getSourceManager());
-    C.TraverseDecl(Ctx.getTranslationUnitDecl());
+    std::vector<const FunctionDecl *> Functions = definedFunctions(Ctx);
     auto Start = std::chrono::steady_clock::now();
     R.Config.read(CI);
     Fingerprinter Prints(Ctx, R.Config);
-    Prints.expect({C.Found.begin(), C.Found.end()});
+    Prints.expect(Functions);
     std::error_code Error;
     llvm::raw_fd_ostream OS(R.Out.empty() ? "-" : R.Out, Error);
     ASTNameGenerator Names(Ctx);
@@ -65,11 +47,11 @@ public:
     for (const Decl *D : Ctx.getTranslationUnitDecl()->decls())
       if (auto *V = dyn_cast<VarDecl>(D); V && V->getInit() && V->getName() == R.Extra)
         Extra.push_back(V->getInit());
-    for (const FunctionDecl *F : C.Found)
+    for (const FunctionDecl *F : Functions)
       OS << Prints.fingerprint({F, Extra, R.Version, {}}).hex() << ' ' << Names.getName(F) << '\n';
     std::chrono::duration<double, std::milli> Took = std::chrono::steady_clock::now() - Start;
     if (R.Time)
-      llvm::errs() << C.Found.size() << " functions, " << Took.count() << " ms\n";
+      llvm::errs() << Functions.size() << " functions, " << Took.count() << " ms\n";
   }
 
 private:

@@ -1,7 +1,7 @@
 #include "Compile.h"
+#include "DefinedFunctions.h"
 #include "Flatten.h"
 #include "clang/AST/Mangle.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/CodeGen/ModuleBuilder.h"
 #include "clang/Driver/CreateInvocationFromArgs.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -48,22 +48,6 @@ void optimize(llvm::Module &M) {
   Builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2).run(M, Modules);
 }
 
-class Functions : public RecursiveASTVisitor<Functions> {
-public:
-  explicit Functions(const SourceManager &SM) : SM(SM) {}
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool VisitFunctionDecl(FunctionDecl *F) {
-    if (F->isThisDeclarationADefinition() && !F->isDependentContext() && !F->isDeleted() &&
-        SM.isInMainFile(SM.getExpansionLoc(F->getLocation())))
-      Found.push_back(F);
-    return true;
-  }
-  std::vector<FunctionDecl *> Found;
-
-private:
-  const SourceManager &SM;
-};
-
 /// Takes the snapshot when the file was read.
 class Recorder : public ASTConsumer {
 public:
@@ -89,18 +73,16 @@ public:
 
 private:
   void takePrints(ASTContext &Ctx) {
-    Functions F(Ctx.getSourceManager());
-    // Without what the preamble brought: reading all of that back takes longer than the rest.
-    for (Decl *D : Ctx.getTranslationUnitDecl()->noload_decls())
-      if (!D->isFromASTFile())
-        F.TraverseDecl(D);
+    stcache::FunctionSearch Search;
+    Search.Defaulted = true;
+    std::vector<const FunctionDecl *> Functions = stcache::definedFunctions(Ctx, Search);
     stcache::FingerprintConfig Config;
     Config.FollowDirs = FollowDirs;
     Config.read(CI);
     stcache::Fingerprinter Prints(Ctx, Config);
-    Prints.expect({F.Found.begin(), F.Found.end()});
+    Prints.expect(Functions);
     ASTNameGenerator Names(Ctx);
-    for (const FunctionDecl *Function : F.Found)
+    for (const FunctionDecl *Function : Functions)
       Out.Prints[Names.getName(Function)] = Prints.fingerprint({Function, {}, {}, {}});
   }
 

@@ -3,9 +3,9 @@
 #include "TranslationUnit.h"
 
 #include "Consumer.h"
+#include "DefinedFunctions.h"
 #include "FingerprintEngine.h"
 
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Tooling/Tooling.h"
@@ -16,38 +16,6 @@ using namespace clang;
 
 namespace stcache::tool {
 namespace {
-
-/// Finds the functions that the file defines, and those of its headers that are asked for.
-class Finder : public RecursiveASTVisitor<Finder> {
-public:
-  Finder(const SourceManager &SM, fp::Engine &Engine, const std::vector<std::string> &Names)
-      : SM(SM), Engine(Engine), Names(Names) {}
-
-  bool shouldVisitTemplateInstantiations() const { return true; }
-
-  bool VisitFunctionDecl(FunctionDecl *F) {
-    if (!F->isThisDeclarationADefinition() || F->isDependentContext() || F->isDefaulted() ||
-        F->isDeleted() || F->isImplicit())
-      return true;
-    if (SM.isInMainFile(SM.getExpansionLoc(F->getLocation())))
-      Found.push_back(F);
-    else if (!Names.empty() && !Engine.isOpaque(F) && isWanted(F))
-      Found.push_back(F);
-    return true;
-  }
-
-  std::vector<const FunctionDecl *> Found;
-
-private:
-  bool isWanted(const FunctionDecl *F) {
-    return llvm::is_contained(Names, F->getQualifiedNameAsString()) ||
-           llvm::is_contained(Names, Engine.symbolOf(F));
-  }
-
-  const SourceManager &SM;
-  fp::Engine &Engine;
-  const std::vector<std::string> &Names;
-};
 
 /// Makes a state from the engine's units.
 class Export {
@@ -168,18 +136,22 @@ public:
       return;
     Fingerprinter Prints(Ctx, config().Fingerprint);
     fp::Engine &Engine = Prints.engine();
-    Finder Find(Ctx.getSourceManager(), Engine, Names);
-    Find.TraverseDecl(Ctx.getTranslationUnitDecl());
+    FunctionSearch Search;
+    if (!Names.empty())
+      Search.InHeaders = [&](const FunctionDecl *F) {
+        return !Engine.isOpaque(F) && (llvm::is_contained(Names, F->getQualifiedNameAsString()) ||
+                                       llvm::is_contained(Names, Engine.symbolOf(F)));
+      };
     // Local classes are where the body is.
     for (const Finished &F : functions())
-      Find.TraverseStmt(F.Parts.Body->getBody());
+      Search.Bodies.push_back(F.Parts.Body->getBody());
     Export Out(Engine, StartDirectory);
     llvm::DenseSet<const FunctionDecl *> Cached;
     for (const Finished &F : functions()) {
       Cached.insert(F.Plan.Function->getCanonicalDecl());
       Out.function(F.Plan.Function, Engine.cached(F.code()), true);
     }
-    for (const FunctionDecl *F : Find.Found)
+    for (const FunctionDecl *F : definedFunctions(Ctx, Search))
       if (Cached.insert(F->getCanonicalDecl()).second)
         Out.function(F, Engine.function(F), false);
     FileNote Note(Prints);
