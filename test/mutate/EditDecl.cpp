@@ -10,8 +10,6 @@ namespace mutate {
 
 namespace {
 
-constexpr const char *Effect = " __asm__ volatile(\"nop\"); ";
-
 class DeclMutator : public RecursiveASTVisitor<DeclMutator> {
 public:
   explicit DeclMutator(Source &S) : S(S) {}
@@ -55,7 +53,7 @@ public:
     if (!T.getSizeExpr())
       return true;
     if (auto E = S.extent(T.getSizeExpr()->getSourceRange()))
-      S.replace("array-size", *E, "(" + S.text(*E).str() + ") + 1");
+      S.wrap("array-size", *E, "(", ") + 1");
     return true;
   }
 
@@ -91,7 +89,7 @@ public:
       if (auto I = S.extent(V->getInit()->getSourceRange())) {
         S.replace("initialiser", *I, "{}");
         if (V->getType()->isArithmeticType())
-          S.replace("initialiser", *I, "(" + S.text(*I).str() + ") + 1");
+          S.wrap("initialiser", *I, "(", ") + 1");
       }
     return true;
   }
@@ -101,12 +99,12 @@ public:
       if (auto E = S.extent(Init->getSourceRange())) {
         S.replace("member-initialiser", *E, "{}");
         if (F->getType()->isArithmeticType() && !isa<InitListExpr>(Init))
-          S.replace("member-initialiser", *E, "(" + S.text(*E).str() + ") + 1");
+          S.wrap("member-initialiser", *E, "(", ") + 1");
       }
     if (F->isBitField())
       if (auto E = S.extent(F->getBitWidth()->getSourceRange())) {
-        S.replace("bit-width", *E, "(" + S.text(*E).str() + ") + 1");
-        S.replace("bit-width", *E, "(" + S.text(*E).str() + ") - 1");
+        S.wrap("bit-width", *E, "(", ") + 1");
+        S.wrap("bit-width", *E, "(", ") - 1");
       }
     if (auto E = S.extent(F->getSourceRange()); E && !F->getParent()->isLambda()) {
       if (S.Ctx.getLangOpts().CPlusPlus)
@@ -128,25 +126,21 @@ public:
   }
 
   bool VisitEnumDecl(EnumDecl *D) {
-    if (auto E = D->getBraceRange().isValid() ? S.extent(D->getBraceRange()) : std::nullopt)
+    if (auto E = S.braces(D))
       if (D->isScoped())
         S.add("enumerator", {{E->Begin + 1, E->Begin + 1, "mutate_first, "}}, E->Begin);
     return true;
   }
 
   bool VisitCXXRecordDecl(CXXRecordDecl *R) {
-    if (!R->isThisDeclarationADefinition() || R->isLambda() || R->isImplicit())
-      return true;
-    auto Braces = S.extent(R->getBraceRange());
+    auto Braces = S.braces(R);
     if (!Braces)
       return true;
     std::optional<Extent> Last;
     for (const CXXBaseSpecifier &B : R->bases()) {
       auto E = S.extent(B.getSourceRange());
       if (E && Last)
-        S.add("bases-swapped",
-              {{Last->Begin, Last->End, S.text(*E).str()}, {E->Begin, E->End, S.text(*Last).str()}},
-              E->Begin);
+        S.swap("bases-swapped", *Last, *E);
       if (E && !B.isVirtual())
         S.add("virtual-base", {{E->Begin, E->Begin, "virtual "}}, E->Begin);
       Last = E;
@@ -160,11 +154,8 @@ public:
         E = Semi && S.text(Semi->At) == ";" ? std::optional(Extent{E->Begin, Semi->At.End})
                                             : std::nullopt;
       }
-      if (E && LastField && LastField->End <= E->Begin)
-        S.add("fields-swapped",
-              {{LastField->Begin, LastField->End, S.text(*E).str()},
-               {E->Begin, E->End, S.text(*LastField).str()}},
-              E->Begin);
+      if (E && LastField)
+        S.swap("fields-swapped", *LastField, *E);
       LastField = E;
     }
     if (!R->hasUserDeclaredDestructor() && R->getIdentifier() && !R->isUnion())

@@ -47,7 +47,7 @@ public:
       return true;
     if (B->getOpcode() == BO_Sub || B->getOpcode() == BO_Div || B->isRelationalOp() ||
         B->isShiftOp())
-      swap("operands-swapped", *L, *R);
+      S.swap("operands-swapped", *L, *R);
     Extent All{L->Begin, R->End};
     if (B->isLogicalOp() || B->isAdditiveOp() || B->isMultiplicativeOp()) {
       S.replace("operand-dropped", All, S.text(*L).str());
@@ -154,9 +154,9 @@ public:
     auto T = S.extent(C->getTrueExpr()->getSourceRange());
     auto F = S.extent(C->getFalseExpr()->getSourceRange());
     if (T && F) {
-      swap("branches-swapped", *T, *F);
+      S.swap("branches-swapped", *T, *F);
       if (auto Cond = S.extent(C->getCond()->getSourceRange()))
-        S.replace("condition-negated", *Cond, "!(" + S.text(*Cond).str() + ")");
+        S.wrap("condition-negated", *Cond, "!(", ")");
     }
     return true;
   }
@@ -167,7 +167,7 @@ public:
       auto B = S.extent(C->getArg(I + 1)->getSourceRange());
       if (A && B && !isa<CXXOperatorCallExpr>(C))
         if (S.text(*A) != S.text(*B) && A->End <= B->Begin)
-          swap("arguments-swapped", *A, *B);
+          S.swap("arguments-swapped", *A, *B);
     }
     if (auto *R = dyn_cast<DeclRefExpr>(C->getCallee()->IgnoreParenImpCasts()))
       if (auto *F = dyn_cast<FunctionDecl>(R->getDecl()); F && !isa<CXXOperatorCallExpr>(C))
@@ -227,7 +227,7 @@ public:
         S.replace("off-by-one", *E, "(" + S.text(*E).str() + " + 1)");
         S.replace("cast-added", *E, "(short)" + S.text(*E).str());
         S.replace("cast-added", *E, "(unsigned)" + S.text(*E).str());
-        S.replace("unary-added", *E, "(~" + S.text(*E).str() + ")");
+        S.wrap("unary-added", *E, "(~", ")");
       } else if (V->getType()->isFloatingType()) {
         S.replace("cast-added", *E, "(int)" + S.text(*E).str());
         S.replace("cast-added", *E, "(float)" + S.text(*E).str());
@@ -299,11 +299,6 @@ private:
     bool Result = B();
     Locals = std::move(Saved);
     return Result;
-  }
-
-  void swap(const char *Kind, Extent A, Extent B) {
-    if (A.End <= B.Begin)
-      S.add(Kind, {{A.Begin, A.End, S.text(B).str()}, {B.Begin, B.End, S.text(A).str()}}, A.Begin);
   }
 
   void operators(Extent Op, StringRef Name) {

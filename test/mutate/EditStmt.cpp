@@ -9,8 +9,6 @@ namespace mutate {
 
 namespace {
 
-constexpr const char *Effect = " __asm__ volatile(\"nop\"); ";
-
 class StmtMutator : public RecursiveASTVisitor<StmtMutator> {
 public:
   explicit StmtMutator(Source &S) : S(S) {}
@@ -24,8 +22,7 @@ public:
       if (E && !isa<DeclStmt>(Child)) {
         S.replace("statement-deleted", *E, ";");
         S.replace("statement-doubled", *E, S.text(*E).str() + " " + S.text(*E).str());
-        S.add("statement-wrapped",
-              {{E->Begin, E->Begin, "while (1) { "}, {E->End, E->End, " break; }"}}, E->Begin);
+        S.wrap("statement-wrapped", *E, "while (1) { ", " break; }");
       } else if (E) {
         S.replace("declaration-deleted", *E, ";");
       }
@@ -34,10 +31,8 @@ public:
         S.add("return-inserted", {{E->Begin, E->Begin, "return; "}}, E->Begin);
         S.add("throw-inserted", {{E->Begin, E->Begin, "throw 1; "}}, E->Begin);
       }
-      if (E && Last && Last->End <= E->Begin && S.text(*E) != S.text(*Last))
-        S.add("statements-swapped",
-              {{Last->Begin, Last->End, S.text(*E).str()}, {E->Begin, E->End, S.text(*Last).str()}},
-              E->Begin);
+      if (E && Last && S.text(*E) != S.text(*Last))
+        S.swap("statements-swapped", *Last, *E);
       Last = E;
     }
     return true;
@@ -52,9 +47,9 @@ public:
     S.replace("return-value", *E, "{}");
     QualType T = R->getRetValue()->getType();
     if (T->isBooleanType())
-      S.replace("return-value", *E, "!(" + S.text(*E).str() + ")");
+      S.wrap("return-value", *E, "!(", ")");
     else if (T->isArithmeticType())
-      S.replace("return-value", *E, "(" + S.text(*E).str() + ") + 1");
+      S.wrap("return-value", *E, "(", ") + 1");
     else if (T->isPointerType())
       S.replace("return-value", *E, S.Ctx.getLangOpts().CPlusPlus ? "nullptr" : "0");
     return true;
@@ -65,10 +60,8 @@ public:
     if (I->getThen() && I->getElse()) {
       auto T = S.withSemicolon(I->getThen()->getSourceRange());
       auto F = S.withSemicolon(I->getElse()->getSourceRange());
-      if (T && F && T->End <= F->Begin)
-        S.add("branches-swapped",
-              {{T->Begin, T->End, S.text(*F).str()}, {F->Begin, F->End, S.text(*T).str()}},
-              T->Begin);
+      if (T && F)
+        S.swap("branches-swapped", *T, *F);
       auto Else = S.token(I->getElseLoc());
       if (Else && F)
         S.add("branch-deleted", {{Else->Begin, F->End, ""}}, Else->Begin);
@@ -127,10 +120,8 @@ public:
     for (const SwitchCase *C = Switch->getSwitchCaseList(); C; C = C->getNextSwitchCase()) {
       auto *Case = dyn_cast<CaseStmt>(C);
       auto E = Case ? S.extent(Case->getLHS()->getSourceRange()) : std::nullopt;
-      if (E && Last && E->End <= Last->Begin)
-        S.add("cases-swapped",
-              {{E->Begin, E->End, S.text(*Last).str()}, {Last->Begin, Last->End, S.text(*E).str()}},
-              E->Begin);
+      if (E && Last)
+        S.swap("cases-swapped", *E, *Last);
       if (E)
         Last = E;
       if (auto Key = S.token(C->getKeywordLoc()))
@@ -167,7 +158,7 @@ private:
     auto E = Cond ? S.extent(Cond->getSourceRange()) : std::nullopt;
     if (!E)
       return;
-    S.replace("condition-negated", *E, "!(" + S.text(*E).str() + ")");
+    S.wrap("condition-negated", *E, "!(", ")");
     S.replace("condition-constant", *E, "1");
     S.replace("condition-constant", *E, "0");
   }

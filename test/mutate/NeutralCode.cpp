@@ -191,7 +191,7 @@ public:
       if (!E)
         continue;
       if (isa<Expr>(Child) && Child != C->body_back())
-        S.add("braces", {{E->Begin, E->Begin, "{ "}, {E->End, E->End, " }"}}, E->Begin);
+        S.wrap("braces", *E, "{ ", " }");
       if (isa<SwitchCase, LabelStmt>(Child) || Child == C->body_back())
         continue;
       static const char *const Empty[] = {";", "typedef int mutate_type;",
@@ -225,7 +225,7 @@ private:
     if (!Body || isa<CompoundStmt>(Body) || isa<DeclStmt>(Body))
       return true;
     if (auto E = S.withSemicolon(Body->getSourceRange()))
-      S.add("braces", {{E->Begin, E->Begin, "{ "}, {E->End, E->End, " }"}}, E->Begin);
+      S.wrap("braces", *E, "{ ", " }");
     return true;
   }
 

@@ -100,7 +100,7 @@ public:
   }
 
   bool VisitEnumDecl(EnumDecl *D) {
-    auto E = D->getBraceRange().isValid() ? S.extent(D->getBraceRange()) : std::nullopt;
+    auto E = S.braces(D);
     if (!E || D->enumerators().empty())
       return true;
     const EnumConstantDecl *Last = nullptr;
@@ -113,9 +113,7 @@ public:
   }
 
   bool VisitCXXRecordDecl(CXXRecordDecl *R) {
-    if (!R->isThisDeclarationADefinition() || R->isLambda() || R->isImplicit())
-      return true;
-    auto Braces = S.extent(R->getBraceRange());
+    auto Braces = S.braces(R);
     if (!Braces)
       return true;
     std::optional<Extent> LastMethod;
@@ -129,7 +127,7 @@ public:
           !M->isTemplated() && !isa<CXXConstructorDecl>(M) && Previous && LastMethod &&
           LastMethod->End <= E->Begin && Previous->getDeclName() != M->getDeclName() &&
           Previous->getAccess() == M->getAccess())
-        swap("methods-reordered", *LastMethod, *E);
+        S.swap("methods-reordered", *LastMethod, *E);
       if (M && E && M->hasBody() && !M->isVirtual() && S.Text[E->End - 1] == '}' &&
           !M->isTemplated() && !isa<CXXConstructorDecl>(M)) {
         LastMethod = E;
@@ -214,7 +212,7 @@ public:
            F->getTemplateSpecializationKind() != TSK_Undeclared))
         F = nullptr;
       if (E && F && Previous && Last && independent(F, *E, Previous, *Last))
-        swap("functions-reordered", *Last, *E);
+        S.swap("functions-reordered", *Last, *E);
       Previous = E ? F : nullptr;
       Last = E;
       if (!E || isa<UsingShadowDecl>(D))
@@ -245,10 +243,6 @@ public:
   }
 
 private:
-  void swap(const char *Kind, Extent A, Extent B) {
-    S.add(Kind, {{A.Begin, A.End, S.text(B).str()}, {B.Begin, B.End, S.text(A).str()}}, A.Begin);
-  }
-
   /// That each would mean the same without the other.
   bool independent(const FunctionDecl *A, Extent AE, const FunctionDecl *B, Extent BE) {
     if (!A->getIdentifier() || !B->getIdentifier() || A->getName() == B->getName() ||

@@ -1,4 +1,5 @@
 #include "Source.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
@@ -97,6 +98,18 @@ std::optional<Extent> Source::withSemicolon(SourceRange R) const {
     return std::nullopt;
   E->End = Next->At.End;
   return E;
+}
+
+std::optional<Extent> Source::braces(const TagDecl *D) const {
+  auto *R = dyn_cast<CXXRecordDecl>(D);
+  if (!D->isThisDeclarationADefinition() || D->isImplicit() || (R && R->isLambda()))
+    return std::nullopt;
+  return extent(D->getBraceRange());
+}
+
+void Source::swap(const char *Kind, Extent A, Extent B) {
+  if (A.End <= B.Begin)
+    add(Kind, {{A.Begin, A.End, text(B).str()}, {B.Begin, B.End, text(A).str()}}, A.Begin);
 }
 
 void Source::add(const char *Kind, std::vector<Part> Parts, unsigned Where, unsigned Flags) {

@@ -38,6 +38,9 @@ struct Edit {
   unsigned Flags = None;
 };
 
+/// A statement that does something.
+inline constexpr const char *Effect = " __asm__ volatile(\"nop\"); ";
+
 /// Text with the parts replaced; empty if they overlap.
 std::string edited(const std::string &Text, const std::vector<Part> &Parts);
 
@@ -62,6 +65,8 @@ public:
   llvm::StringRef text(clang::SourceRange R) const;
   /// The end of the statement at R, its semicolon included.
   std::optional<Extent> withSemicolon(clang::SourceRange R) const;
+  /// The braces of a definition that was written as such, in no macro.
+  std::optional<Extent> braces(const clang::TagDecl *D) const;
   /// The first token at or after an offset.
   const RawToken *tokenFrom(unsigned At) const;
 
@@ -78,6 +83,11 @@ public:
   void replace(const char *Kind, Extent E, std::string Text, unsigned Flags = Edit::None) {
     add(Kind, {{E.Begin, E.End, std::move(Text)}}, E.Begin, Flags);
   }
+  void wrap(const char *Kind, Extent E, const char *Before, const char *After) {
+    add(Kind, {{E.Begin, E.Begin, Before}, {E.End, E.End, After}}, E.Begin);
+  }
+  /// Nothing if A does not end before B.
+  void swap(const char *Kind, Extent A, Extent B);
 
 private:
   void lex();
