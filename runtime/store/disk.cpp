@@ -70,6 +70,8 @@ int trim(session &s, MDB_txn *txn, const entry_key &just_put, std::uint64_t limi
 
 } // namespace
 
+core &inside(disk &store) noexcept { return *store.core_; }
+
 const detail::hash_secret &disk::secret() const noexcept { return *core_->secret.load(); }
 const std::string &disk::directory() const noexcept { return core_->root; }
 const std::string &disk::values_directory() const noexcept { return core_->base; }

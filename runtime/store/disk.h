@@ -16,6 +16,8 @@
 namespace st::store {
 
 struct core;
+class disk;
+core &inside(disk &store) noexcept; // for tests
 
 /// What is put beside a payload.
 struct put_info {
@@ -166,6 +168,7 @@ public:
   verification verify(bool repair) noexcept;
 
 private:
+  friend core &inside(disk &store) noexcept;
   disk() = default;
   removal clear(const id128 *group, std::string_view symbol) noexcept;
   std::unique_ptr<core> core_;

@@ -161,7 +161,7 @@ bool session::open_index(std::string &why_not) {
     why_not = "the index is damaged";
     s.clean = 0;
     copy_text(s.boot, boot);
-    sys.unlink((base + "/index.lock").c_str());
+    sys.unlink((base + "/index.mdb-lock").c_str());
     if (sys.unlink(file.c_str()) != 0 && errno != ENOENT) {
       why_not = error_text("cannot remove the damaged index");
       return false;
