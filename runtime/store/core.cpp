@@ -73,9 +73,10 @@ std::shared_ptr<disk> disk::open(const settings &how, std::string &why_not) noex
           return shared;
         continue; // it is just being closed
       }
+      // Given its inside last, so that one that fails to be made does not close a store.
       std::shared_ptr<disk> made(new disk);
-      made->core_ = std::make_unique<core>();
-      core &c = *made->core_;
+      auto inside = std::make_unique<core>();
+      core &c = *inside;
       c.how = how;
       c.root = root;
       c.base = root + "/v1";
@@ -84,20 +85,18 @@ std::shared_ptr<disk> disk::open(const settings &how, std::string &why_not) noex
         const ssize_t n = sys.readlink("/proc/self/exe", path, sizeof(path));
         c.how.program.assign(path, n > 0 ? static_cast<std::size_t>(n) : 0);
       }
-      r.stores.reserve(r.stores.size() + 1);
       std::unique_ptr<session> first(session::open(root, why_not));
-      if (!first) {
-        made->core_.reset();
+      if (!first)
         return nullptr;
-      }
       c.secrets.push_back(std::make_unique<detail::hash_secret>(first->secret));
-      c.secret = c.secrets.back().get();
       r.stores.push_back({root, made, &c});
+      c.secret = c.secrets.back().get();
       c.current = first.release();
+      made->core_ = std::move(inside);
       return made;
     }
   } catch (...) {
-    why_not.clear();
+    why_not.clear(); // for which there may be no memory either
     return nullptr;
   }
 }
@@ -109,7 +108,6 @@ disk::~disk() {
   core_->write_notes();
   const std::lock_guard locked(r.lock);
   if (session *const s = core_->current.exchange(nullptr)) {
-    s->close();
     delete s;
   }
   std::erase_if(r.stores, [&](const auto &e) { return e.inside == core_.get(); });

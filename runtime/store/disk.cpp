@@ -137,7 +137,7 @@ bool disk::find(const entry_key &key, bytes_view arguments, std::int64_t ttl, fo
   std::size_t uses = 0;
   try {
     // A file may have gone because the entry was just replaced.
-    for (int attempt = 0; attempt < 3; ++attempt) {
+    for (int attempts = 8; attempts > 0; --attempts) {
       std::string damaged;
       {
         const core::use s(c);
@@ -171,7 +171,7 @@ bool disk::find(const entry_key &key, bytes_view arguments, std::int64_t ttl, fo
             good = result == found::outcome::good;
             if (!good)
               damaged = copy;
-            if (result == found::outcome::absent && attempt == 0)
+            if (result == found::outcome::absent && attempts > 1)
               continue;
           } else {
             good = out.copy(r);

@@ -15,7 +15,7 @@
 namespace st::store {
 namespace {
 
-constexpr std::int64_t pause_after_eviction = second;
+constexpr std::int64_t pause_after_failure = second;
 constexpr std::int64_t orphan_age = 3600 * second;
 constexpr std::size_t batch = 256;
 
@@ -115,15 +115,11 @@ removal core::shrink(std::uint64_t target) {
   std::vector<std::uint64_t> histogram(rank_count);
   std::vector<id128> missing;
   std::uint64_t total = 0;
-  std::uint64_t files = 0;
   std::optional<ranking> ranks;
-  const auto look = [&](session &s, const entry_key &key, bytes_view bytes, std::uint64_t &size,
-                        bool *in_file = nullptr) {
+  const auto look = [&](session &s, const entry_key &key, bytes_view bytes, std::uint64_t &size) {
     record r;
     const bool good = read_summary(bytes, r);
     size = disk_size(bytes.size(), good && r.in_file, good ? r.payload_size : 0);
-    if (in_file)
-      *in_file = good && r.in_file;
     return good ? ranks->rank(s, key, r, size) : 0;
   };
   {
@@ -134,15 +130,14 @@ removal core::shrink(std::uint64_t target) {
     if (!snapshot)
       return result;
     ranks.emplace(snapshot.txn(), missing);
-    const int rc = for_each_record<entry_key>(
-        snapshot.txn(), kind::entry, {}, nullptr, [&](const entry_key &key, bytes_view bytes) {
-          std::uint64_t size;
-          bool in_file;
-          histogram[look(*s, key, bytes, size, &in_file)] += size;
-          total += size;
-          files += in_file;
-          return true;
-        });
+    const int rc = for_each_record<entry_key>(snapshot.txn(), kind::entry, {}, nullptr,
+                                              [&](const entry_key &key, bytes_view bytes) {
+                                                std::uint64_t size = 0;
+                                                const unsigned rank = look(*s, key, bytes, size);
+                                                histogram[rank] += size;
+                                                total += size;
+                                                return true;
+                                              });
     if (rc != 0)
       return result;
   }
@@ -165,7 +160,7 @@ removal core::shrink(std::uint64_t target) {
       const int rc =
           for_each_record<entry_key>(snapshot.txn(), kind::entry, {}, after ? &*after : nullptr,
                                      [&](const entry_key &key, bytes_view bytes) {
-                                       std::uint64_t size;
+                                       std::uint64_t size = 0;
                                        const unsigned rank = look(*s, key, bytes, size);
                                        if (rank < limit || (rank == limit && excess > 0)) {
                                          if (rank == limit)
@@ -186,7 +181,7 @@ removal core::shrink(std::uint64_t target) {
         [&](MDB_txn *txn, changes &done) {
           for (const entry_key &key : batch_keys) {
             bytes_view bytes;
-            std::uint64_t size;
+            std::uint64_t size = 0;
             const int found = get(txn, index_key(key), bytes);
             // Used or replaced meanwhile: it stays.
             if (found == 0 && look(*done.in, key, bytes, size) <= limit)
@@ -242,27 +237,29 @@ removal core::shrink(std::uint64_t target) {
 }
 
 void core::evict() noexcept {
-  try {
-    session *in = nullptr;
-    {
-      const use s(*this);
-      if (!s || s->bytes_seen <= how.max_size ||
-          monotonic_time() < s->next_eviction.load(std::memory_order_relaxed) ||
-          s->evicting.exchange(true))
-        return;
-      in = &*s;
-    }
-    if (lock_byte(in->flights, F_WRLCK, eviction_byte)) {
+  session *in = nullptr;
+  {
+    const use s(*this);
+    if (!s || s->bytes_seen <= how.max_size ||
+        monotonic_time() < s->next_eviction.load(std::memory_order_relaxed) ||
+        s->evicting.exchange(true))
+      return;
+    in = &*s;
+  }
+  if (lock_byte(in->flights, F_WRLCK, eviction_byte)) {
+    bool complete = false;
+    try {
       const removal done = shrink(how.max_size / 10 * 9);
       evicted.fetch_add(done.entries, std::memory_order_relaxed);
-      in->bytes_seen = 0; // to be seen anew
-      lock_byte(in->flights, F_UNLCK, eviction_byte);
+      complete = done.complete;
+    } catch (...) {
+      // No memory: another time.
     }
-    in->next_eviction = monotonic_time() + (in->bytes_seen == 0 ? 0 : pause_after_eviction);
-    in->evicting = false;
-  } catch (...) {
-    // No memory: another time.
+    in->bytes_seen = 0; // to be seen anew
+    in->next_eviction = complete ? 0 : monotonic_time() + pause_after_failure;
+    lock_byte(in->flights, F_UNLCK, eviction_byte);
   }
+  in->evicting = false;
 }
 
 } // namespace st::store

@@ -42,8 +42,12 @@ index::opening index::check(const std::string &file, std::string &why_not) {
     return opening::good;
   const std::size_t header_size = index_header_size();
   const auto header = std::make_unique<unsigned char[]>(header_size);
-  if (size < header_size || !read_all(fd.get(), header.get(), header_size, 0) ||
-      !plausible_index({header.get(), header_size}, size))
+  errno = 0;
+  if (size >= header_size && !read_all(fd.get(), header.get(), header_size, 0) && errno != 0) {
+    why_not = explain("cannot read the index", errno);
+    return opening::failed;
+  }
+  if (size < header_size || !plausible_index({header.get(), header_size}, size))
     return opening::damaged;
   return opening::good;
 }
@@ -73,41 +77,43 @@ index::opening index::open(const std::string &directory, bool walk, std::string 
                                                                                   : opening::failed;
   }
   forget_dead_readers();
-  const reading snapshot(*this);
-  if (!snapshot) {
-    why_not = "cannot read the index";
-    return opening::failed;
-  }
+  if (walk)
+    if (const opening state = walk_through(file, why_not); state != opening::good)
+      return state;
   // Sets how keys are compared, and needs no page.
-  const auto begin_use = [&] {
-    MDB_dbi same;
-    const int error = mdb_dbi_open(snapshot.txn(), nullptr, 0, &same);
-    if (error != 0)
-      why_not = explain("cannot use the index", error);
-    return error == 0 ? opening::good : opening::failed;
-  };
-  if (!walk)
-    return begin_use();
+  const reading snapshot(*this);
+  MDB_dbi same;
+  rc = snapshot ? mdb_dbi_open(snapshot.txn(), nullptr, 0, &same) : EIO;
+  if (rc != 0)
+    why_not = explain("cannot use the index", rc);
+  return rc == 0 ? opening::good : opening::failed;
+}
+
+index::opening index::walk_through(const std::string &file, std::string &why_not) {
   const descriptor fd(sys.open(file.c_str(), O_RDONLY | O_CLOEXEC, 0));
-  struct stat status{};
-  if (!fd || sys.fstat(fd.get(), &status) != 0) {
-    why_not = explain("cannot read the index", errno);
-    return opening::failed;
+  soundness result = soundness::outdated;
+  for (int attempt = 0; attempt < 100 && result == soundness::outdated; ++attempt) {
+    const reading snapshot(*this);
+    struct stat status{};
+    if (!snapshot || !fd || sys.fstat(fd.get(), &status) != 0) {
+      why_not = explain("cannot read the index", errno);
+      return opening::failed;
+    }
+    const auto size = static_cast<std::size_t>(status.st_size);
+    void *const mapping = sys.mmap(size, PROT_READ, MAP_SHARED, fd.get());
+    if (mapping == MAP_FAILED) {
+      why_not = explain("cannot map the index", errno);
+      return opening::failed;
+    }
+    result = check_index({static_cast<const unsigned char *>(mapping), size},
+                         mdb_txn_id(snapshot.txn()));
+    sys.munmap(mapping, size);
   }
-  const auto size = static_cast<std::size_t>(status.st_size);
-  void *const mapping = sys.mmap(size, PROT_READ, MAP_PRIVATE, fd.get());
-  if (mapping == MAP_FAILED) {
-    why_not = explain("cannot map the index", errno);
-    return opening::failed;
-  }
-  const soundness result =
-      check_index({static_cast<const unsigned char *>(mapping), size}, mdb_txn_id(snapshot.txn()));
-  sys.munmap(mapping, size);
   if (result == soundness::out_of_memory)
     why_not = explain("cannot check the index", ENOMEM);
-  return result == soundness::sound     ? begin_use()
-         : result == soundness::damaged ? opening::damaged
-                                        : opening::failed;
+  return result == soundness::sound           ? opening::good
+         : result == soundness::out_of_memory ? opening::failed
+                                              : opening::damaged;
 }
 
 void index::close() noexcept {

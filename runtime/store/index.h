@@ -41,6 +41,7 @@ private:
   static constexpr std::size_t pool_size = 32;
 
   opening check(const std::string &file, std::string &why_not);
+  opening walk_through(const std::string &file, std::string &why_not);
   MDB_txn *begin_reading() noexcept;
   void end_reading(MDB_txn *txn) noexcept;
 

@@ -206,11 +206,12 @@ bool session::read_or_make_secret(std::string &why_not) {
 }
 
 session *session::open(const std::string &root, std::string &why_not) {
+  const door locked(root);
   auto opened = std::make_unique<session>();
+  opened->closed = true; // until it is open
   opened->root = root;
   opened->base = root + "/v1";
   opened->generation = fork_generation();
-  const door locked(root);
   if (!locked) {
     why_not = error_text("cannot lock " + root);
     return nullptr;
@@ -228,13 +229,10 @@ session *session::open(const std::string &root, std::string &why_not) {
     remove_tree(lost);
   }
   if (!opened->prepare(why_not) || !opened->open_index(why_not) ||
-      !opened->read_or_make_secret(why_not)) {
-    opened->data.close();
-    if (opened->flights >= 0)
-      sys.close(opened->flights);
+      !opened->read_or_make_secret(why_not))
     return nullptr;
-  }
   remove_abandoned(opened->base + "/tmp");
+  opened->closed = false;
   return opened.release();
 }
 
@@ -264,7 +262,7 @@ bool session::mark_dirty() noexcept {
   }
 }
 
-bool session::in_place() noexcept {
+bool session::in_place() {
   struct stat here{};
   struct stat there{};
   mdb_filehandle_t fd;
@@ -287,13 +285,22 @@ void session::close() noexcept {
         static_cast<void>(write_state(base + "/state", s));
       }
     }
-    data.close();
+    shut();
   } catch (...) {
-    data.close();
+    shut();
   }
+}
+
+void session::shut() noexcept {
+  data.close();
   if (flights >= 0)
     sys.close(flights);
   flights = -1;
+}
+
+session::~session() {
+  close();
+  shut();
 }
 
 } // namespace st::store

@@ -29,12 +29,16 @@ struct session {
   /// Null and the reason if the store cannot be used now. `root` has been checked. May throw
   /// bad_alloc.
   static session *open(const std::string &root, std::string &why_not);
+  session() = default;
+  ~session();
+  session(const session &) = delete;
+  session &operator=(const session &) = delete;
   /// Ends it; the object stays. Under the gate, exclusively.
   void close() noexcept;
   /// To be called before the first change: from now on a crash of the system costs the store.
   bool mark_dirty() noexcept;
-  /// Is the index still the one at that path?
-  bool in_place() noexcept;
+  /// Is the index still the one at that path? May throw bad_alloc.
+  bool in_place();
 
   std::string root;
   std::string base; // of everything in this version's format
@@ -60,7 +64,7 @@ struct session {
   flight_table table;
 
 private:
-  class state_file;
+  void shut() noexcept;
   bool prepare(std::string &why_not);
   bool open_index(std::string &why_not);
   bool read_or_make_secret(std::string &why_not);

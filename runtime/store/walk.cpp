@@ -348,14 +348,16 @@ bool plausible_index(bytes_view first_pages, std::uint64_t size) noexcept {
 soundness check_index(bytes_view file, std::uint64_t transaction) noexcept {
   try {
     meta_page metas[2];
-    if (!read_meta(file, 0, metas[0]) || !read_meta(file, 1, metas[1]) ||
-        file.size() < 2 * page_size())
+    if (!read_meta(file, 0, metas[0]) || !read_meta(file, 1, metas[1]))
       return soundness::damaged;
     const bool second =
         transaction != 0 ? transaction % 2 != 0 : metas[0].transaction < metas[1].transaction;
     const meta_page &m = metas[second];
-    if (transaction != 0 && m.transaction != transaction)
-      return soundness::damaged;
+    // Not overwritten by a writer in the middle of it.
+    meta_page again;
+    if ((transaction != 0 && m.transaction != transaction) || !read_meta(file, second, again) ||
+        std::memcmp(&m, &again, sizeof(m)) != 0)
+      return soundness::outdated;
     return walker(file, m).check() ? soundness::sound : soundness::damaged;
   } catch (const std::bad_alloc &) {
     return soundness::out_of_memory;
