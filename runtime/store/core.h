@@ -5,6 +5,7 @@
 #include "disk.h"
 #include "session.h"
 #include <cerrno>
+#include <unordered_set>
 
 namespace st::store {
 
@@ -93,6 +94,11 @@ struct core {
   /// If over the limit.
   void evict() noexcept;
 };
+
+using group_set = std::unordered_set<id128, key_hash>;
+/// The groups that programs have now; a program that is no more has none, and its records are
+/// listed in `missing`. May throw bad_alloc.
+group_set groups_in_use(MDB_txn *txn, std::vector<id128> *missing = nullptr);
 
 /// Is that value file one that no entry speaks of? May throw bad_alloc.
 bool is_orphan(core &c, const std::string &path);

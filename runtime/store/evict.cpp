@@ -29,19 +29,7 @@ class ranking {
 public:
   // The groups whose code is gone, as of now. May throw bad_alloc.
   ranking(MDB_txn *txn, std::vector<id128> &missing_programs) : now_(real_time()) {
-    std::unordered_map<id128, bool, key_hash> in_use;
-    for_each_record<id128>(txn, kind::current, {}, nullptr, [&](const id128 &id, bytes_view bytes) {
-      current_record r;
-      if (!read_current(bytes, id, r))
-        return true;
-      struct stat status{};
-      if (sys.stat(std::string(r.program).c_str(), &status) == 0 ||
-          (errno != ENOENT && errno != ENOTDIR))
-        in_use[r.group] = true;
-      else
-        missing_programs.push_back(id);
-      return true;
-    });
+    const group_set in_use = groups_in_use(txn, &missing_programs);
     std::vector<std::pair<std::int64_t, id128>> gone;
     for_each_record<id128>(txn, kind::group, {}, nullptr, [&](const id128 &id, bytes_view bytes) {
       group_record r;

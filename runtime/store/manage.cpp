@@ -1,27 +1,12 @@
 // What the tool asks for.
 #include "core.h"
 #include <algorithm>
-#include <unordered_set>
 
 namespace st::store {
 namespace {
 
 constexpr std::size_t batch = 1024;
 constexpr std::int64_t orphan_age = 60 * second;
-
-// What programs have now; those that are no more have nothing.
-std::unordered_set<id128, key_hash> groups_in_use(MDB_txn *txn) {
-  std::unordered_set<id128, key_hash> in_use;
-  for_each_record<id128>(txn, kind::current, {}, nullptr, [&](const id128 &id, bytes_view bytes) {
-    current_record r;
-    struct stat status{};
-    if (read_current(bytes, id, r) && (sys.stat(std::string(r.program).c_str(), &status) == 0 ||
-                                       (errno != ENOENT && errno != ENOTDIR)))
-      in_use.insert(r.group);
-    return true;
-  });
-  return in_use;
-}
 
 void add_entry(group_info &g, const entry_info &info, std::uint64_t bytes, std::int64_t now) {
   ++g.entries;
@@ -82,6 +67,23 @@ bool for_each_entry(core &c, const id128 *group, Visit visit, Then after_batch) 
 }
 
 } // namespace
+
+group_set groups_in_use(MDB_txn *txn, std::vector<id128> *missing) {
+  group_set in_use;
+  for_each_record<id128>(txn, kind::current, {}, nullptr, [&](const id128 &id, bytes_view bytes) {
+    current_record r;
+    struct stat status{};
+    if (!read_current(bytes, id, r))
+      return true;
+    if (sys.stat(std::string(r.program).c_str(), &status) == 0 ||
+        (errno != ENOENT && errno != ENOTDIR))
+      in_use.insert(r.group);
+    else if (missing)
+      missing->push_back(id);
+    return true;
+  });
+  return in_use;
+}
 
 bool disk::list_groups(std::vector<group_info> &out) noexcept {
   try {
@@ -171,7 +173,7 @@ removal disk::remove(const selection &what) noexcept {
   try {
     const std::int64_t now = real_time();
     // The groups in question, unless it is all of them.
-    std::unordered_set<id128, key_hash> chosen;
+    group_set chosen;
     const bool by_group = !what.symbol.empty() || what.only_gone;
     if (by_group && read(c, [&](session &, MDB_txn *txn) {
                       const auto in_use = groups_in_use(txn);

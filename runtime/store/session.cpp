@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace st::store {
 namespace {
@@ -124,6 +125,12 @@ bool session::prepare(std::string &why_not) {
   };
   if (!make(base) || !make(base + "/values") || !make(base + "/tmp")) {
     why_not = error_text("cannot make " + base);
+    return false;
+  }
+  struct stat status{};
+  if (sys.stat(base.c_str(), &status) != 0 || status.st_uid != ::geteuid() ||
+      (status.st_mode & 077) != 0) {
+    why_not = base + " is not the user's alone";
     return false;
   }
   flights = sys.open((base + "/flights").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -247,7 +254,8 @@ bool session::mark_dirty() noexcept {
     state s{};
     if (!locked)
       return false;
-    static_cast<void>(read_state(base + "/state", s));
+    if (!read_state(base + "/state", s))
+      s = {};
     const std::string boot = boot_id();
     if (s.magic[0] == 0 || s.clean || boot != s.boot) {
       s.clean = 0;
@@ -278,12 +286,14 @@ void session::close() noexcept {
   closed = true;
   try {
     const door locked(root);
-    if (dirty && data.sync() == 0 && locked && alone() && in_place()) {
-      state s{};
-      if (read_state(base + "/state", s)) {
-        s.clean = 1;
-        static_cast<void>(write_state(base + "/state", s));
-      }
+    // Also after others, who may have been killed.
+    state s{};
+    if (locked && read_state(base + "/state", s) && !s.clean && alone() && in_place() &&
+        data.sync() == 0) {
+      s.clean = 1;
+      static_cast<void>(write_state(base + "/state", s));
+    } else if (dirty) {
+      static_cast<void>(data.sync());
     }
     shut();
   } catch (...) {

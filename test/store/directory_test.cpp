@@ -248,18 +248,25 @@ TEST_F(Boot, AKilledProcessAloneLosesNothing) {
             }),
             7);
 }
-TEST_F(Boot, AWriterAmongOthersLeavesItDirty) {
+TEST_F(Boot, TheLastToCloseSyncsForAll) {
   auto store = open_at(where.path);
   EXPECT_EQ(run_child([&] {
               auto own = open_at(where.path);
               put_value(*own, {{1, 1}, {2, 2}}, "value");
-              own.reset();
+              own.reset(); // not the last one
               return 7;
             }),
             7);
-  store.reset(); // wrote nothing, so it cannot know
+  ASSERT_EQ(run_child([&] {
+              put_value(*store, {{1, 1}, {3, 3}}, "value");
+              ::_exit(7);
+              return 1;
+            }),
+            7);
+  store.reset();
   start("2");
-  EXPECT_EQ(value_of(*open_at(where.path), {{1, 1}, {2, 2}}), "<none>");
+  EXPECT_EQ(value_of(*open_at(where.path), {{1, 1}, {2, 2}}), "value");
+  EXPECT_EQ(value_of(*open_at(where.path), {{1, 1}, {3, 3}}), "value");
 }
 
 TEST(Directory, MayVanishWhileItIsOpen) {

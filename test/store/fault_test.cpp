@@ -92,6 +92,20 @@ protected:
     store.sync();
   }
 
+  // What removes much, all of which may or may not happen.
+  void remove_much(disk &store) {
+    store.clear_group(limited.group);
+    store.prune(100'000);
+    add(store, new_large, large_value);
+    look(store, new_large, large_value);
+    store.remove({.unused_since = never});
+    store.verify(true);
+    add(store, new_small, small_value);
+    store.clear_all();
+    look(store, new_small, small_value);
+    add(store, new_small, small_value);
+  }
+
   // Afterwards, with nothing failing, in an own process: what was there is there, unless the
   // fault was to do with it, and all is usable.
   void check(long n, bool may_lose) {
@@ -112,14 +126,15 @@ protected:
         return 4;
       return add(*store, new_small, small_value) == put_result::stored &&
                      add(*store, new_large, large_value) == put_result::stored &&
-                     value_of(*store, new_large) == large_value && store->erase(old_small)
+                     value_of(*store, new_large) == large_value &&
+                     (store->erase(old_small) || may_lose)
                  ? 7
                  : 5;
     });
     ASSERT_EQ(result, 7) << n;
   }
 
-  long each(fault what, int error, bool all_after, bool opening) {
+  long each(fault what, int error, bool all_after, bool opening, bool removing = false) {
     long n = 1;
     std::vector<group_info> groups;
     std::vector<listed_entry> entries;
@@ -131,13 +146,15 @@ protected:
       arm(what, n, error, all_after);
       if (opening)
         store = disk::open(how, why_not);
-      if (store)
+      if (store && removing)
+        remove_much(*store);
+      else if (store)
         use(*store, groups, entries);
       if (opening)
         store.reset();
       const bool happened = disarm();
       store.reset();
-      check(n, false);
+      check(n, removing);
       if (HasFatalFailure() || !happened)
         break;
     }
@@ -163,6 +180,14 @@ TEST_F(Faults, TheNthAllocationFailsWhileOpening) {
 }
 TEST_F(Faults, AllAllocationsFailFromTheNthOn) {
   EXPECT_GT(each(fault::allocation, ENOMEM, true, false), 50);
+}
+TEST_F(Faults, WhileMuchIsRemoved) {
+  for (const bool all : {false, true}) {
+    EXPECT_GT(each(fault::call, EIO, all, false, true), 40);
+    EXPECT_GT(each(fault::allocation, ENOMEM, all, false, true), 50);
+    if (slowness == 1)
+      EXPECT_GT(each(fault::library_call, ENOSPC, all, false, true), 20);
+  }
 }
 TEST_F(Faults, TheNthCallOfLmdbFails) {
   if (slowness > 1)

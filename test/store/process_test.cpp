@@ -3,6 +3,7 @@
 #include <atomic>
 #include <random>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <thread>
 
 namespace st::store {
@@ -138,6 +139,50 @@ TEST_F(Process, ThreadsAtOnce) {
   std::vector<listed_entry> entries;
   ASSERT_TRUE(store->list_entries(group_of(*store, "limited"), entries));
   EXPECT_LE(entries.size(), 30u);
+}
+
+TEST_F(Process, AnIndexOutgrowsItsMapping) {
+  if (slowness > 1)
+    GTEST_SKIP() << "sanitizers need more addresses than this leaves";
+  const auto few_addresses = [] {
+    const rlimit limit{600u << 20, 600u << 20};
+    return ::setrlimit(RLIMIT_AS, &limit) == 0;
+  };
+  const auto key = [](std::uint64_t i) { return entry_key{{1, 1}, {i, 0}}; };
+  const std::string value = pattern(1, 60'000);
+  int ready[2];
+  int grown[2];
+  ASSERT_EQ(::pipe(ready) + ::pipe(grown), 0);
+  char byte = 0;
+  // One that has a small mapping when another makes the index larger than that.
+  const pid_t reader = start_child([&] {
+    if (!few_addresses())
+      return 1;
+    const auto store = open_at(where.path);
+    if (put_value(*store, key(0), value) != put_result::stored)
+      return 2;
+    if (::write(ready[1], &byte, 1) != 1 || ::read(grown[0], &byte, 1) != 1)
+      return 3;
+    value_of(*store, key(2999)); // notices
+    return value_of(*store, key(2999)) == value && store->events().damaged == 0 &&
+                   put_value(*store, key(5000), value) == put_result::stored
+               ? 7
+               : 4;
+  });
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  EXPECT_EQ(run_child([&] {
+              if (!few_addresses())
+                return 1;
+              const auto store = open_at(where.path);
+              for (std::uint64_t i = 0; i < 3000; ++i)
+                if (put_value(*store, key(i), value) != put_result::stored)
+                  return 2;
+              return store->events().errors == 0 ? 7 : 3;
+            }),
+            7);
+  ASSERT_EQ(::write(grown[1], &byte, 1), 1);
+  EXPECT_EQ(result_of(reader), 7);
+  EXPECT_GT(std::filesystem::file_size(where.path + "/v1/index.mdb"), 150u << 20);
 }
 
 // Writers and readers killed at any point.
