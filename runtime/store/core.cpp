@@ -27,7 +27,9 @@ struct registry {
 };
 
 registry &all() noexcept {
-  static registry *const one = new registry; // in use until the very end of the process
+  // In use until the very end of the process, so never destroyed.
+  alignas(registry) static unsigned char room[sizeof(registry)];
+  static registry *const one = new (room) registry;
   return *one;
 }
 
@@ -172,7 +174,7 @@ void core::condemn(session &s) noexcept {
   // Kept: flights and others on their way in refer to it.
   try {
     past.emplace_back(&s);
-  } catch (...) {
+  } catch (const std::bad_alloc &) {
     // Never freed then.
   }
   const std::lock_guard alone(s.gate);
@@ -252,7 +254,7 @@ void core::remove_files(const changes &done) noexcept {
   for (const changes::file &f : done.files)
     try {
       sys.unlink(value_path(base, f.key, f.name).c_str());
-    } catch (...) {
+    } catch (const std::bad_alloc &) {
       // An orphan, which verify and eviction remove.
     }
 }
@@ -303,7 +305,7 @@ void core::write_notes() noexcept {
       });
     if (rc != 0)
       note_write_error(rc);
-  } catch (...) {
+  } catch (const std::bad_alloc &) {
     // No memory: then they were not used.
   }
 }

@@ -90,10 +90,9 @@ id128 disk::open_group(const function_info &f) noexcept {
     if (!known) {
       auto added = std::make_unique<core::known_group>(core::known_group{
           id, std::string(f.symbol), std::string(f.name), f.fingerprint, f.schema, c.known.load()});
-      known = added.get();
-      while (!c.known.compare_exchange_weak(added->next, known))
+      known = added.release();
+      while (!c.known.compare_exchange_weak(known->next, known))
         ;
-      static_cast<void>(added.release());
     }
     const id128 current = current_id(c.how.program, f.symbol);
     const auto is_noted = [&](MDB_txn *txn) {
@@ -125,7 +124,7 @@ id128 disk::open_group(const function_info &f) noexcept {
     });
     if (rc != 0)
       c.note_write_error(rc);
-  } catch (...) {
+  } catch (const std::bad_alloc &) {
     // No memory: only the tool's lists suffer.
   }
   return id;
@@ -201,7 +200,7 @@ bool disk::find(const entry_key &key, bytes_view arguments, std::int64_t ttl, fo
         c.write_notes();
       return true;
     }
-  } catch (...) {
+  } catch (const std::bad_alloc &) {
     // No memory: a miss.
   }
   out.reset();

@@ -240,7 +240,7 @@ void core::evict() noexcept {
       const removal done = shrink(how.max_size / 10 * 9);
       evicted.fetch_add(done.entries, std::memory_order_relaxed);
       complete = done.complete;
-    } catch (...) {
+    } catch (const std::bad_alloc &) {
       // No memory: another time.
     }
     in->bytes_seen = 0; // to be seen anew

@@ -147,7 +147,7 @@ flight flight::acquire(session &s, const entry_key &key, std::int64_t patience) 
     }
     if (last == attempt::got)
       result.where_ = &s;
-  } catch (...) {
+  } catch (const std::bad_alloc &) {
     // No memory: computed without the right.
   }
   return result;

@@ -22,7 +22,7 @@ std::string explain(const char *what, int error) {
 
 // The threads of a process mostly find the same slot free again.
 std::size_t start_slot() noexcept {
-  const auto self = reinterpret_cast<std::uintptr_t>(reinterpret_cast<void *>(::pthread_self()));
+  const auto self = static_cast<std::uintptr_t>(::pthread_self());
   return static_cast<std::size_t>((self >> 12) * 0x9E3779B97F4A7C15u >> 32);
 }
 

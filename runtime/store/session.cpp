@@ -31,6 +31,9 @@ struct state {
 };
 constexpr char state_magic[8] = {'s', 't', 's', 't', 'a', 't', 'e', '1'};
 
+// After the secret.
+constexpr char secret_mark[8] = {'S', 'T', 'C', 'A', 'C', 'H', 'E', '1'};
+
 void copy_text(char (&to)[40], const std::string &text) {
   std::memset(to, 0, sizeof(to));
   std::memcpy(to, text.data(), text.size() < sizeof(to) ? text.size() : sizeof(to) - 1);
@@ -181,16 +184,18 @@ bool session::read_or_make_secret(std::string &why_not) {
   const index_key key("secret");
   const auto read = [&](MDB_txn *txn) {
     bytes_view bytes;
-    if (get(txn, key, bytes) != 0 || bytes.size() != detail::hash_secret::size + 8 ||
-        std::memcmp(bytes.data() + detail::hash_secret::size, "STCACHE1", 8) != 0)
+    if (get(txn, key, bytes) != 0 ||
+        bytes.size() != detail::hash_secret::size + sizeof(secret_mark) ||
+        std::memcmp(bytes.data() + detail::hash_secret::size, secret_mark, sizeof(secret_mark)) !=
+            0)
       return false;
     std::memcpy(secret.bytes, bytes.data(), detail::hash_secret::size);
     return true;
   };
   if (const reading snapshot(data); snapshot && read(snapshot.txn()))
     return true;
-  unsigned char fresh[detail::hash_secret::size + 8];
-  std::memcpy(fresh + detail::hash_secret::size, "STCACHE1", 8);
+  unsigned char fresh[detail::hash_secret::size + sizeof(secret_mark)];
+  std::memcpy(fresh + detail::hash_secret::size, secret_mark, sizeof(secret_mark));
   if (sys.random(fresh, detail::hash_secret::size) !=
       static_cast<ssize_t>(detail::hash_secret::size)) {
     why_not = error_text("no random numbers");

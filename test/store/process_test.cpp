@@ -1,6 +1,7 @@
 // Processes that fork, die, and write at once.
 #include "support.h"
 #include <atomic>
+#include <fstream>
 #include <random>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -145,8 +146,11 @@ TEST_F(Process, AnIndexOutgrowsItsMapping) {
   if (slowness > 1)
     GTEST_SKIP() << "sanitizers need more addresses than this leaves";
   const auto few_addresses = [] {
-    const rlimit limit{600u << 20, 600u << 20};
-    return ::setrlimit(RLIMIT_AS, &limit) == 0;
+    std::uint64_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    const rlim_t most = pages * 4096 + (600u << 20);
+    const rlimit limit{most, most};
+    return pages != 0 && ::setrlimit(RLIMIT_AS, &limit) == 0;
   };
   const auto key = [](std::uint64_t i) { return entry_key{{1, 1}, {i, 0}}; };
   const std::string value = pattern(1, 60'000);
