@@ -4,40 +4,12 @@
 #define ST_DETAIL_HASH_VALUE_H
 
 #include <memory>
+#include <st/detail/flat.h>
 #include <st/detail/hasher.h>
 #include <st/detail/serialize.h>
 #include <typeinfo>
 
 namespace st::detail {
-
-/// Scalars may lie side by side in memory and be hashed as one block, and so may records of
-/// them without padding, unless a function is to be applied to one.
-template <class H, class T> constexpr bool is_flat();
-
-template <class H, class T> constexpr bool is_flat_field() {
-  // Bit-fields come by value.
-  if constexpr (std::is_lvalue_reference_v<T> && std::is_const_v<std::remove_reference_t<T>>)
-    return detail::is_flat<H, remove_cvref<T>>();
-  else
-    return false;
-}
-template <class H, class T, class... F> constexpr bool is_flat_record(const types<tied<F...>> &) {
-  return (detail::is_flat_field<H, F>() && ...) &&
-         (sizeof(remove_cvref<F>) + ... + std::size_t(0)) == sizeof(T);
-}
-template <class H, class T> constexpr bool is_flat() {
-  if constexpr (function_for<typename H::functions, H::off, T> >= 0 || has_st_hash<T>)
-    return false;
-  else if constexpr (form_of<T> == form::scalar)
-    return true;
-  else if constexpr (form_of<T> == form::array)
-    return detail::is_flat<H, std::remove_cv_t<std::remove_extent_t<T>>>();
-  else if constexpr (form_of<T> == form::none && std::is_trivially_copyable_v<T> && has_fields<T> &&
-                     !has_serialize<T> && !std::is_empty_v<T>)
-    return detail::is_flat_record<H, T>(types<field_list<T>>{});
-  else
-    return false;
-}
 
 template <class H, class T> STCACHE_INLINE void put_block(H &h, const T *data, std::size_t count) {
   using element = std::remove_cv_t<T>;
@@ -222,9 +194,34 @@ template <class H, class T> STCACHE_INLINE void put_known(H &h, const T &value) 
 
 template <class H, class T> void put_serialized(H &h, const T &value) {
   h.code(tag::object);
-  detail::serialize_into(h, value);
+  detail::save_into(hash_target<H>(h), value);
   h.code(tag::end);
 }
+
+/// Where an archive saves to, to be hashed.
+template <class H> class hash_target {
+public:
+  explicit hash_target(H &into) : hasher_(&into) {}
+
+  template <class T> void value(const T &value) {
+    using value_type = std::remove_cv_t<T>;
+    if constexpr (function_for<typename H::functions, H::off, value_type> < 0 &&
+                  !has_st_hash<value_type> && form_of<value_type> == form::none &&
+                  has_serialize<value_type>)
+      // A member or a base, so exactly a T though it may have virtual functions.
+      detail::put_serialized(*hasher_, static_cast<const value_type &>(value));
+    else
+      detail::put(*hasher_, value);
+  }
+  void size(std::size_t count) { detail::put(*hasher_, count); }
+  void block(const void *data, std::size_t size) { hasher_->bytes(data, size); }
+  template <class T> void elements(const T *data, std::size_t count) {
+    detail::put_elements(*hasher_, data, count);
+  }
+
+private:
+  H *hasher_;
+};
 
 // Which class an object really is: what is called on it may be of a class derived from T, so two
 // classes must not share results even where the st_hash of T finds their objects equal.

@@ -1,6 +1,6 @@
-// Existing serialize functions in the manner of Boost and cereal, run with an archive that
-// hashes what it is given. Neither library's headers are needed; where they are there, their
-// access classes open private members.
+// Existing serialize functions in the manner of Boost and cereal, run with an archive that hashes
+// or encodes what it is given; load.h has the way back. Neither library's headers are needed;
+// where they are there, their access classes open private members.
 #ifndef ST_DETAIL_SERIALIZE_H
 #define ST_DETAIL_SERIALIZE_H
 
@@ -27,35 +27,39 @@ template <class Base> struct virtual_base_class;
 
 namespace st::detail {
 
-template <class H, class T> void put_member(H &h, const T &value);
-template <class H, class T> void put_serialized(H &h, const T &value);
-template <class H, class T> void put_elements(H &h, const T *data, std::size_t count);
+/// What an archive is given beside values (names, sizes, blocks, base classes) comes apart in
+/// archive_item. To has: value(x), size(n), block(data, size) and elements(data, count).
+template <class T> struct archive_item {
+  template <class To, class V> static void pass(To &to, V &value) { to.value(value); }
+};
 
-/// An archive that saves into a hasher. The access classes among its arguments make lookup by
-/// argument search both libraries' namespaces, where users declare functions for foreign types.
-template <class H, class Boost = boost::serialization::access, class Cereal = cereal::access>
-class hash_archive {
+/// An archive that saves. The access classes among its arguments make lookup by argument search
+/// both libraries' namespaces, where users declare functions for foreign types.
+template <class To, class Boost = boost::serialization::access, class Cereal = cereal::access>
+class saving_archive {
 public:
   using is_saving = std::true_type;
   using is_loading = std::false_type;
 
-  explicit hash_archive(H &into) : hasher_(&into) {}
+  explicit saving_archive(const To &to) : to_(to) {}
 
-  template <class... T> hash_archive &operator()(const T &...value) {
-    (detail::put_member(*hasher_, value), ...);
+  template <class... T> saving_archive &operator()(const T &...value) {
+    (archive_item<T>::pass(to_, value), ...);
     return *this;
   }
-  template <class T> hash_archive &operator&(const T &value) { return (*this)(value); }
-  template <class T> hash_archive &operator<<(const T &value) { return (*this)(value); }
+  template <class T> saving_archive &operator&(const T &value) { return (*this)(value); }
+  template <class T> saving_archive &operator<<(const T &value) { return (*this)(value); }
 
-  void save_binary(const void *data, std::size_t size) { hasher_->bytes(data, size); }
-  void saveBinary(const void *data, std::size_t size) { hasher_->bytes(data, size); }
+  void save_binary(const void *data, std::size_t size) { to_.block(data, size); }
+  void saveBinary(const void *data, std::size_t size) { to_.block(data, size); }
   template <class T> void register_type(const T * = nullptr) {}
   unsigned get_library_version() const { return 0; }
 
 private:
-  H *hasher_;
+  To to_;
 };
+
+template <class H> class hash_target;
 
 // The version a versioned serialize is told: the one declared with BOOST_CLASS_VERSION, else the
 // latest thinkable, so that no member is left out.
@@ -118,10 +122,10 @@ using free_save_2 = decltype(save(std::declval<A &>(), std::declval<const T &>()
 // Boost has a serialize for everything that calls the member. These fit better than it and than
 // a function for a base class, but not than one for the very type: then the call is ambiguous.
 namespace serialize_probe {
-template <class... X, class T> no_match serialize(hash_archive<X...> &, T &);
-template <class... X, class T> no_match serialize(hash_archive<X...> &, T &, unsigned);
-template <class... X, class T> no_match save(hash_archive<X...> &, const T &);
-template <class... X, class T> no_match save(hash_archive<X...> &, const T &, unsigned);
+template <class... X, class T> no_match serialize(saving_archive<X...> &, T &);
+template <class... X, class T> no_match serialize(saving_archive<X...> &, T &, unsigned);
+template <class... X, class T> no_match save(saving_archive<X...> &, const T &);
+template <class... X, class T> no_match save(saving_archive<X...> &, const T &, unsigned);
 template <class T, class A>
 using serialize_1 = decltype(serialize(std::declval<A &>(), std::declval<T &>()));
 template <class T, class A>
@@ -182,7 +186,7 @@ enum class serial : unsigned char {
 };
 
 template <class T> constexpr serial compute_serial() {
-  using A = hash_archive<hasher>;
+  using A = saving_archive<hash_target<hasher>>;
   using C = cereal::access;
   using B = boost::serialization::access;
   if constexpr (!std::is_class_v<T>)
@@ -228,105 +232,103 @@ template <class T> inline constexpr bool has_serialize = serial_of<T> != serial:
 /// Is an object reached by reference surely a T and nothing derived from it with more members?
 template <class T> inline constexpr bool is_exact = !std::is_polymorphic_v<T> || std::is_final_v<T>;
 
-template <class H, class T, class C = cereal::access, class B = boost::serialization::access>
-void serialize_into(H &h, const T &value) {
-  hash_archive<H> archive(h);
-  T &object = const_cast<T &>(value); // saving, so nothing is written
+/// The styles in which one function both saves and loads.
+template <serial S>
+inline constexpr bool is_two_way =
+    S == serial::serialize_1 || S == serial::serialize_2 || S == serial::access_serialize_1 ||
+    S == serial::access_serialize_2 || S == serial::access_boost || S == serial::free_serialize_1 ||
+    S == serial::free_serialize_2;
+
+template <class A, class T, class C = cereal::access, class B = boost::serialization::access>
+void serialize_both_ways(A &archive, T &object) {
   constexpr serial s = serial_of<T>;
   if constexpr (s == serial::serialize_1)
     object.serialize(archive);
   else if constexpr (s == serial::serialize_2)
     object.serialize(archive, detail::version_of<T>());
-  else if constexpr (s == serial::save_1)
-    value.save(archive);
-  else if constexpr (s == serial::save_2)
-    value.save(archive, detail::version_of<T>());
-  else if constexpr (s == serial::minimal_1)
-    archive(value.save_minimal(archive));
   else if constexpr (s == serial::access_serialize_1)
     C::member_serialize(archive, object);
   else if constexpr (s == serial::access_serialize_2)
     C::member_serialize(archive, object, detail::version_of<T>());
-  else if constexpr (s == serial::access_save_1)
-    C::member_save(archive, value);
-  else if constexpr (s == serial::access_save_2)
-    C::member_save(archive, value, detail::version_of<T>());
-  else if constexpr (s == serial::access_minimal)
-    archive(C::member_save_minimal(archive, value));
   else if constexpr (s == serial::access_boost)
     B::serialize(archive, object, detail::version_of<T>());
   else if constexpr (s == serial::free_serialize_1)
     serialize(archive, object);
   else if constexpr (s == serial::free_serialize_2)
     serialize(archive, object, detail::version_of<T>());
+}
+
+template <class To, class T, class C = cereal::access>
+void save_into(const To &to, const T &value) {
+  saving_archive<To> archive(to);
+  constexpr serial s = serial_of<T>;
+  if constexpr (is_two_way<s>)
+    detail::serialize_both_ways(archive, const_cast<T &>(value)); // saving: nothing is written
+  else if constexpr (s == serial::save_1)
+    value.save(archive);
+  else if constexpr (s == serial::save_2)
+    value.save(archive, detail::version_of<T>());
+  else if constexpr (s == serial::minimal_1)
+    archive(value.save_minimal(archive));
+  else if constexpr (s == serial::access_save_1)
+    C::member_save(archive, value);
+  else if constexpr (s == serial::access_save_2)
+    C::member_save(archive, value, detail::version_of<T>());
+  else if constexpr (s == serial::access_minimal)
+    archive(C::member_save_minimal(archive, value));
   else if constexpr (s == serial::free_save_1)
     save(archive, value);
   else if constexpr (s == serial::free_save_2)
     save(archive, value, detail::version_of<T>());
 }
 
-// What archives are given beside values: names, sizes, blocks, base classes.
-template <class T> struct archive_item {
-  template <class H> static void put(H &h, const T &value) {
-    using value_type = std::remove_cv_t<T>;
-    if constexpr (std::is_same_v<value_type, boost::serialization::collection_size_type>)
-      detail::put(h, static_cast<std::size_t>(value));
-    else if constexpr (function_for<typename H::functions, H::off, value_type> < 0 &&
-                       !has_st_hash<value_type> && form_of<value_type> == form::none &&
-                       has_serialize<value_type>)
-      // A member or a base, so exactly a T though it may have virtual functions.
-      detail::put_serialized(h, static_cast<const value_type &>(value));
-    else
-      detail::put(h, value);
-  }
+template <class To, class T> void pass_item(To &to, T &value) {
+  archive_item<std::remove_cv_t<T>>::pass(to, value);
+}
+template <> struct archive_item<boost::serialization::collection_size_type> {
+  template <class To, class V> static void pass(To &to, V &size) { to.size(size); }
 };
 template <class T> struct archive_item<boost::serialization::nvp<T>> {
-  template <class H, class N> static void put(H &h, const N &pair) {
-    detail::put_member(h, pair.const_value());
+  template <class To, class N> static void pass(To &to, N &pair) {
+    detail::pass_item(to, pair.value());
   }
 };
 template <class T> struct archive_item<boost::serialization::array_wrapper<T>> {
-  template <class H, class W> static void put(H &h, const W &array) {
-    detail::put_elements(h, array.address(), array.count());
+  template <class To, class W> static void pass(To &to, W &array) {
+    to.elements(array.address(), array.count());
   }
 };
 template <class T> struct archive_item<cereal::NameValuePair<T>> {
-  template <class H, class N> static void put(H &h, const N &pair) {
-    detail::put_member(h, pair.value);
+  template <class To, class N> static void pass(To &to, N &pair) {
+    detail::pass_item(to, pair.value);
   }
 };
 template <class T> struct archive_item<cereal::DeferredData<T>> {
-  template <class H, class N> static void put(H &h, const N &deferred) {
-    detail::put_member(h, deferred.value);
+  template <class To, class N> static void pass(To &to, N &deferred) {
+    detail::pass_item(to, deferred.value);
   }
 };
 template <class T> struct archive_item<cereal::SizeTag<T>> {
-  template <class H, class N> static void put(H &h, const N &tag) {
-    detail::put(h, static_cast<std::uint64_t>(tag.size));
-  }
+  template <class To, class N> static void pass(To &to, N &tag) { to.size(tag.size); }
 };
 template <class T> struct archive_item<cereal::BinaryData<T>> {
-  template <class H, class N> static void put(H &h, const N &block) {
-    h.bytes(block.data, static_cast<std::size_t>(block.size));
+  template <class To, class N> static void pass(To &to, N &block) {
+    to.block(block.data, static_cast<std::size_t>(block.size));
   }
 };
 template <class K, class V> struct archive_item<cereal::MapItem<K, V>> {
-  template <class H, class N> static void put(H &h, const N &item) {
-    detail::put_member(h, item.key);
-    detail::put_member(h, item.value);
+  template <class To, class N> static void pass(To &to, N &item) {
+    detail::pass_item(to, item.key);
+    detail::pass_item(to, item.value);
   }
 };
 template <class T> struct archive_item<cereal::base_class<T>> {
-  template <class H, class N> static void put(H &h, const N &base) {
-    detail::put_member(h, *base.base_ptr);
+  template <class To, class N> static void pass(To &to, N &base) {
+    detail::pass_item(to, *base.base_ptr);
   }
 };
 template <class T>
 struct archive_item<cereal::virtual_base_class<T>> : archive_item<cereal::base_class<T>> {};
-
-template <class H, class T> void put_member(H &h, const T &value) {
-  archive_item<T>::put(h, value);
-}
 
 } // namespace st::detail
 
