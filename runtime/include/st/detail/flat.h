@@ -37,11 +37,15 @@ template <class H, class T> constexpr bool is_flat() {
     return true;
   else if constexpr (form_of<T> == form::array)
     return detail::is_flat<H, std::remove_cv_t<std::remove_extent_t<T>>>();
-  else if constexpr (form_of<T> == form::none && std::is_trivially_copyable_v<T> && has_fields<T> &&
-                     !has_serialize<T> && !std::is_empty_v<T>)
-    return detail::is_flat_record<H, T>(types<field_list<T>>{});
-  else
+  else if constexpr (form_of<T> != form::none)
     return is_flat_library<H, T>;
+  else if constexpr (std::is_trivially_copyable_v<T> && !std::is_empty_v<T>) {
+    if constexpr (has_fields<T> && !has_serialize<T>)
+      return detail::is_flat_record<H, T>(types<field_list<T>>{});
+    else
+      return false;
+  } else
+    return false;
 }
 
 } // namespace st::detail

@@ -194,33 +194,27 @@ template <class H, class T> STCACHE_INLINE void put_known(H &h, const T &value) 
 
 template <class H, class T> void put_serialized(H &h, const T &value) {
   h.code(tag::object);
-  detail::save_into(hash_target<H>(h), value);
+  detail::save_into(h, value);
   h.code(tag::end);
 }
 
-/// Where an archive saves to, to be hashed.
-template <class H> class hash_target {
-public:
-  explicit hash_target(H &into) : hasher_(&into) {}
-
-  template <class T> void value(const T &value) {
+// Of a hasher.
+template <class H> struct archive_target {
+  template <class T> static void value(H &h, const T &value) {
     using value_type = std::remove_cv_t<T>;
     if constexpr (function_for<typename H::functions, H::off, value_type> < 0 &&
                   !has_st_hash<value_type> && form_of<value_type> == form::none &&
                   has_serialize<value_type>)
       // A member or a base, so exactly a T though it may have virtual functions.
-      detail::put_serialized(*hasher_, static_cast<const value_type &>(value));
+      detail::put_serialized(h, static_cast<const value_type &>(value));
     else
-      detail::put(*hasher_, value);
+      detail::put(h, value);
   }
-  void size(std::size_t count) { detail::put(*hasher_, count); }
-  void block(const void *data, std::size_t size) { hasher_->bytes(data, size); }
-  template <class T> void elements(const T *data, std::size_t count) {
-    detail::put_elements(*hasher_, data, count);
+  static void size(H &h, std::size_t count) { detail::put(h, count); }
+  static void block(H &h, const void *data, std::size_t size) { h.bytes(data, size); }
+  template <class T> static void elements(H &h, const T *data, std::size_t count) {
+    detail::put_elements(h, data, count);
   }
-
-private:
-  H *hasher_;
 };
 
 // Which class an object really is: what is called on it may be of a class derived from T, so two

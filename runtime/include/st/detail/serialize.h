@@ -27,39 +27,44 @@ template <class Base> struct virtual_base_class;
 
 namespace st::detail {
 
-/// What an archive is given beside values (names, sizes, blocks, base classes) comes apart in
-/// archive_item. To has: value(x), size(n), block(data, size) and elements(data, count).
+/// Where archives save to or load from: value(out, x), size(out, n), block(out, data, size) and
+/// elements(out, data, count).
+template <class Out> struct archive_target;
+
+/// What archives are given beside values (names, sizes, blocks, base classes) comes apart here.
 template <class T> struct archive_item {
-  template <class To, class V> static void pass(To &to, V &value) { to.value(value); }
+  template <class Out, class V> static void pass(Out &out, V &value) {
+    archive_target<Out>::value(out, value);
+  }
 };
 
 /// An archive that saves. The access classes among its arguments make lookup by argument search
 /// both libraries' namespaces, where users declare functions for foreign types.
-template <class To, class Boost = boost::serialization::access, class Cereal = cereal::access>
+template <class Out, class Boost = boost::serialization::access, class Cereal = cereal::access>
 class saving_archive {
 public:
   using is_saving = std::true_type;
   using is_loading = std::false_type;
 
-  explicit saving_archive(const To &to) : to_(to) {}
+  explicit saving_archive(Out &out) : out_(&out) {}
 
   template <class... T> saving_archive &operator()(const T &...value) {
-    (archive_item<T>::pass(to_, value), ...);
+    (archive_item<T>::pass(*out_, value), ...);
     return *this;
   }
   template <class T> saving_archive &operator&(const T &value) { return (*this)(value); }
   template <class T> saving_archive &operator<<(const T &value) { return (*this)(value); }
 
-  void save_binary(const void *data, std::size_t size) { to_.block(data, size); }
-  void saveBinary(const void *data, std::size_t size) { to_.block(data, size); }
+  void save_binary(const void *data, std::size_t size) {
+    archive_target<Out>::block(*out_, data, size);
+  }
+  void saveBinary(const void *data, std::size_t size) { save_binary(data, size); }
   template <class T> void register_type(const T * = nullptr) {}
   unsigned get_library_version() const { return 0; }
 
 private:
-  To to_;
+  Out *out_;
 };
-
-template <class H> class hash_target;
 
 // The version a versioned serialize is told: the one declared with BOOST_CLASS_VERSION, else the
 // latest thinkable, so that no member is left out.
@@ -186,7 +191,7 @@ enum class serial : unsigned char {
 };
 
 template <class T> constexpr serial compute_serial() {
-  using A = saving_archive<hash_target<hasher>>;
+  using A = saving_archive<hasher>;
   using C = cereal::access;
   using B = boost::serialization::access;
   if constexpr (!std::is_class_v<T>)
@@ -258,9 +263,8 @@ void serialize_both_ways(A &archive, T &object) {
     serialize(archive, object, detail::version_of<T>());
 }
 
-template <class To, class T, class C = cereal::access>
-void save_into(const To &to, const T &value) {
-  saving_archive<To> archive(to);
+template <class Out, class T, class C = cereal::access> void save_into(Out &out, const T &value) {
+  saving_archive<Out> archive(out);
   constexpr serial s = serial_of<T>;
   if constexpr (is_two_way<s>)
     detail::serialize_both_ways(archive, const_cast<T &>(value)); // saving: nothing is written
@@ -282,49 +286,53 @@ void save_into(const To &to, const T &value) {
     save(archive, value, detail::version_of<T>());
 }
 
-template <class To, class T> void pass_item(To &to, T &value) {
-  archive_item<std::remove_cv_t<T>>::pass(to, value);
+template <class Out, class T> void pass_item(Out &out, T &value) {
+  archive_item<std::remove_cv_t<T>>::pass(out, value);
 }
 template <> struct archive_item<boost::serialization::collection_size_type> {
-  template <class To, class V> static void pass(To &to, V &size) { to.size(size); }
+  template <class Out, class V> static void pass(Out &out, V &size) {
+    archive_target<Out>::size(out, size);
+  }
 };
 template <class T> struct archive_item<boost::serialization::nvp<T>> {
-  template <class To, class N> static void pass(To &to, N &pair) {
-    detail::pass_item(to, pair.value());
+  template <class Out, class N> static void pass(Out &out, N &pair) {
+    detail::pass_item(out, pair.value());
   }
 };
 template <class T> struct archive_item<boost::serialization::array_wrapper<T>> {
-  template <class To, class W> static void pass(To &to, W &array) {
-    to.elements(array.address(), array.count());
+  template <class Out, class W> static void pass(Out &out, W &array) {
+    archive_target<Out>::elements(out, array.address(), array.count());
   }
 };
 template <class T> struct archive_item<cereal::NameValuePair<T>> {
-  template <class To, class N> static void pass(To &to, N &pair) {
-    detail::pass_item(to, pair.value);
+  template <class Out, class N> static void pass(Out &out, N &pair) {
+    detail::pass_item(out, pair.value);
   }
 };
 template <class T> struct archive_item<cereal::DeferredData<T>> {
-  template <class To, class N> static void pass(To &to, N &deferred) {
-    detail::pass_item(to, deferred.value);
+  template <class Out, class N> static void pass(Out &out, N &deferred) {
+    detail::pass_item(out, deferred.value);
   }
 };
 template <class T> struct archive_item<cereal::SizeTag<T>> {
-  template <class To, class N> static void pass(To &to, N &tag) { to.size(tag.size); }
+  template <class Out, class N> static void pass(Out &out, N &tag) {
+    archive_target<Out>::size(out, tag.size);
+  }
 };
 template <class T> struct archive_item<cereal::BinaryData<T>> {
-  template <class To, class N> static void pass(To &to, N &block) {
-    to.block(block.data, static_cast<std::size_t>(block.size));
+  template <class Out, class N> static void pass(Out &out, N &block) {
+    archive_target<Out>::block(out, block.data, static_cast<std::size_t>(block.size));
   }
 };
 template <class K, class V> struct archive_item<cereal::MapItem<K, V>> {
-  template <class To, class N> static void pass(To &to, N &item) {
-    detail::pass_item(to, item.key);
-    detail::pass_item(to, item.value);
+  template <class Out, class N> static void pass(Out &out, N &item) {
+    detail::pass_item(out, item.key);
+    detail::pass_item(out, item.value);
   }
 };
 template <class T> struct archive_item<cereal::base_class<T>> {
-  template <class To, class N> static void pass(To &to, N &base) {
-    detail::pass_item(to, *base.base_ptr);
+  template <class Out, class N> static void pass(Out &out, N &base) {
+    detail::pass_item(out, *base.base_ptr);
   }
 };
 template <class T>
