@@ -1,78 +1,14 @@
 // Random values: distinct ones have distinct encodings, equal ones equal keys.
 #include "key_support.h"
+#include "random_value.h"
 
 #include <algorithm>
-#include <list>
-#include <optional>
-#include <random>
-#include <set>
-#include <tuple>
-#include <unordered_map>
-#include <unordered_set>
-#include <variant>
 
 using namespace key_test;
+using random_test::engine;
+using random_test::make;
 
 namespace {
-
-using engine = std::mt19937_64;
-
-// Small alphabets and sizes, so that values nearly alike are common.
-template <class T, class = void> struct random_value;
-template <class T> T make(engine &e) { return random_value<T>::make(e); }
-
-template <class T> struct random_value<T, std::enable_if_t<std::is_arithmetic_v<T>>> {
-  static T make(engine &e) { return static_cast<T>(e() % 4); }
-};
-template <class C> struct random_value<std::basic_string<C>> {
-  static std::basic_string<C> make(engine &e) {
-    std::basic_string<C> s;
-    for (std::size_t n = e() % 4; n > 0; --n)
-      s += static_cast<C>("ab\0s:"[e() % 5]);
-    return s;
-  }
-};
-template <class T> struct random_container {
-  static T make(engine &e) {
-    T list;
-    for (std::size_t n = e() % 4; n > 0; --n)
-      list.insert(list.end(), random_value<typename T::value_type>::make(e));
-    return list;
-  }
-};
-template <class T> struct random_value<std::vector<T>> : random_container<std::vector<T>> {};
-template <class T> struct random_value<std::list<T>> : random_container<std::list<T>> {};
-template <class T> struct random_value<std::set<T>> : random_container<std::set<T>> {};
-template <class K, class V>
-struct random_value<std::map<K, V>> : random_container<std::map<K, V>> {};
-template <class K, class V>
-struct random_value<std::unordered_map<K, V>> : random_container<std::unordered_map<K, V>> {};
-template <class T>
-struct random_value<std::unordered_set<T>> : random_container<std::unordered_set<T>> {};
-template <class T>
-struct random_value<std::unordered_multiset<T>> : random_container<std::unordered_multiset<T>> {};
-template <class T> struct random_value<std::optional<T>> {
-  static std::optional<T> make(engine &e) {
-    return e() % 2 ? std::optional<T>(random_value<T>::make(e)) : std::nullopt;
-  }
-};
-template <class A, class B> struct random_value<std::pair<A, B>> {
-  static std::pair<A, B> make(engine &e) {
-    return {random_value<std::remove_const_t<A>>::make(e), random_value<B>::make(e)};
-  }
-};
-template <class... T> struct random_value<std::tuple<T...>> {
-  static std::tuple<T...> make(engine &e) { return std::tuple<T...>{random_value<T>::make(e)...}; }
-};
-template <class... T> struct random_value<std::variant<T...>> {
-  static std::variant<T...> make(engine &e) {
-    std::size_t chosen = e() % sizeof...(T);
-    std::variant<T...> v;
-    std::size_t i = 0;
-    ((i++ == chosen ? void(v = random_value<T>::make(e)) : void()), ...);
-    return v;
-  }
-};
 
 struct key_less {
   bool operator()(const key128 &a, const key128 &b) const {

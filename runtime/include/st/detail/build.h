@@ -1,5 +1,5 @@
 // Values that cannot be made first and filled in later, because they have no default, or members
-// that cannot be assigned (const ones, bit-fields): their parts are read into slots, and then they
+// that cannot be assigned (const ones, bit-fields): their parts are read one by one, and then they
 // are made of these.
 #ifndef ST_DETAIL_BUILD_H
 #define ST_DETAIL_BUILD_H
@@ -9,8 +9,8 @@
 
 namespace st::detail {
 
-template <class T> bool read(byte_source &from, T &value);
-template <class T> bool read_at(byte_source &from, void *memory);
+template <class T> bool read_value(byte_source &from, T &value);
+template <class T> bool build_value(byte_source &from, void *memory);
 
 template <class... F> constexpr bool all_by_reference(const types<tied<F...>> &) {
   return (std::is_lvalue_reference_v<F> && ...);
@@ -44,18 +44,18 @@ template <class T> void destroy(T *value) {
 }
 
 /// Room for a value that is read on its own.
-template <class T> class slot {
+template <class T> class part {
 public:
-  slot() {}
-  ~slot() {
+  part() {}
+  ~part() {
     if (full_)
       detail::destroy(__builtin_addressof(value_));
   }
-  slot(const slot &) = delete;
-  slot &operator=(const slot &) = delete;
+  part(const part &) = delete;
+  part &operator=(const part &) = delete;
 
   bool read(byte_source &from) {
-    full_ = detail::read_at<T>(from, __builtin_addressof(value_));
+    full_ = detail::build_value<T>(from, __builtin_addressof(value_));
     return full_;
   }
   T &&take() const { return static_cast<T &&>(const_cast<T &>(value_)); }
@@ -67,10 +67,10 @@ private:
   bool full_ = false;
 };
 
-inline bool read_slots(byte_source &, const pack<> &) { return true; }
+inline bool read_parts(byte_source &, const pack<> &) { return true; }
 template <class Head, class... Tail>
-bool read_slots(byte_source &from, pack<Head, Tail...> &slots) {
-  return slots.head.read(from) && detail::read_slots(from, slots.tail);
+bool read_parts(byte_source &from, pack<Head, Tail...> &parts) {
+  return parts.head.read(from) && detail::read_parts(from, parts.tail);
 }
 
 // The initialisers of an aggregate: arrays among its members, which nothing can initialise as a
@@ -90,12 +90,12 @@ template <std::size_t I, class T> constexpr decltype(auto) initialiser_of(T &&va
     return static_cast<type &&>(value);
 }
 template <std::size_t I, class Head, class... Tail>
-constexpr decltype(auto) initialiser(const pack<slot<Head>, Tail...> &slots) {
+constexpr decltype(auto) initialiser(const pack<part<Head>, Tail...> &parts) {
   constexpr std::size_t here = detail::initialisers_of<Head>();
   if constexpr (I < here)
-    return detail::initialiser_of<I>(slots.head.take());
+    return detail::initialiser_of<I>(parts.head.take());
   else
-    return detail::initialiser<I - here>(slots.tail);
+    return detail::initialiser<I - here>(parts.tail);
 }
 
 #pragma GCC diagnostic push
@@ -107,24 +107,24 @@ constexpr decltype(auto) initialiser(const pack<slot<Head>, Tail...> &slots) {
 template <class T, class... Initialiser> using braced = decltype(T{std::declval<Initialiser>()...});
 
 template <class... F> struct fields_apart {
-  using slots = pack<slot<F>...>;
+  using made_of = pack<part<F>...>;
   using indices = std::make_index_sequence<(detail::initialisers_of<F>() + ... + 0)>;
 
   template <class T, std::size_t... I> static constexpr bool fit(std::index_sequence<I...>) {
-    return has<braced, T, decltype(detail::initialiser<I>(std::declval<const slots &>()))...>;
+    return has<braced, T, decltype(detail::initialiser<I>(std::declval<const made_of &>()))...>;
   }
   /// Can a T be made of these?
   template <class T> static constexpr bool make() { return fit<T>(indices()); }
 
   template <class T> static bool build(byte_source &from, void *memory) {
-    slots parts;
-    if (!detail::read_slots(from, parts))
+    made_of parts;
+    if (!detail::read_parts(from, parts))
       return false;
     build<T>(memory, parts, indices());
     return true;
   }
   template <class T, std::size_t... I>
-  static void build(void *memory, const slots &parts, std::index_sequence<I...>) {
+  static void build(void *memory, const made_of &parts, std::index_sequence<I...>) {
     ::new (memory) T{detail::initialiser<I>(parts)...};
   }
 };
@@ -141,15 +141,15 @@ template <class T> constexpr auto aggregate_parts() {
 
 template <class T, class... E, std::size_t... I>
 bool build_tuple(byte_source &from, void *memory, const types<E...> &, std::index_sequence<I...>) {
-  pack<slot<std::remove_cv_t<E>>...> parts;
-  if (!detail::read_slots(from, parts))
+  pack<part<std::remove_cv_t<E>>...> parts;
+  if (!detail::read_parts(from, parts))
     return false;
   ::new (memory) T(detail::at<I>(parts).take()...);
   return true;
 }
 
 template <std::size_t I, class T, class E> bool build_alternative(byte_source &from, void *memory) {
-  slot<std::remove_cv_t<E>> s;
+  part<std::remove_cv_t<E>> s;
   if (!s.read(from))
     return false;
   ::new (memory) T(std::in_place_index<I>, s.take());
@@ -174,14 +174,14 @@ template <class T> bool build_expected(byte_source &from, void *memory) {
   if (!detail::take_flag(from, engaged))
     return false;
   if (!engaged) {
-    slot<typename T::error_type> s;
+    part<typename T::error_type> s;
     if (!s.read(from))
       return false;
     ::new (memory) T(typename T::unexpected_type(s.take()));
   } else if constexpr (std::is_void_v<value>) {
     ::new (memory) T();
   } else {
-    slot<std::remove_cv_t<value>> s;
+    part<std::remove_cv_t<value>> s;
     if (!s.read(from))
       return false;
     ::new (memory) T(std::in_place, s.take());
@@ -199,14 +199,14 @@ template <class T> bool build_array(byte_source &from, T *data, std::size_t coun
     }
   } made{data, 0};
   for (; made.built != count; ++made.built)
-    if (!detail::read_at<T>(from, data + made.built))
+    if (!detail::build_value<T>(from, data + made.built))
       return false;
   made.built = 0;
   return true;
 }
 
 /// Constructs a T in `memory`, or nothing.
-template <class T> bool read_at(byte_source &from, void *memory) {
+template <class T> bool build_value(byte_source &from, void *memory) {
   constexpr form k = form_of<T>;
   if constexpr (k == form::array && !is_plain<T>)
     return detail::build_array(from, static_cast<std::remove_extent_t<T> *>(memory),
@@ -223,12 +223,12 @@ template <class T> bool read_at(byte_source &from, void *memory) {
       made.value = ::new (memory) T; // every byte is going to be read
     else
       made.value = ::new (memory) T();
-    if (!detail::read(from, *made.value))
+    if (!detail::read_value(from, *made.value))
       return false;
     made.value = nullptr;
     return true;
   } else if constexpr (std::is_array_v<T>)
-    return detail::read(from, *static_cast<T *>(memory));
+    return detail::read_value(from, *static_cast<T *>(memory));
   else if constexpr (k == form::variant)
     return detail::build_variant<T>(
         from, memory, detail::parts_of<T>(),

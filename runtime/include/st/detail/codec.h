@@ -15,7 +15,7 @@ namespace st::detail {
 /// serialize function does.
 template <class T> void encode(byte_sink &to, const T &value) {
   static_assert(is_persistable<T>, "values of this type cannot be stored");
-  detail::write(to, value);
+  detail::write_value(to, value);
   detail::finish(to);
 }
 
@@ -23,7 +23,7 @@ template <class T> void encode(byte_sink &to, const T &value) {
 /// what constructors and serialize functions do, std::bad_alloc among it.
 template <class T> bool decode_at(byte_source &from, void *memory) {
   static_assert(is_persistable<T>, "values of this type cannot be stored");
-  if (!detail::read_at<T>(from, memory))
+  if (!detail::build_value<T>(from, memory))
     return false;
   if (STCACHE_LIKELY(detail::finished(from)))
     return true;

@@ -15,7 +15,7 @@ template <class T> bool read_array(byte_source &from, T *data, std::size_t count
     return detail::take(from, data, count * sizeof(T)) && detail::are_valid_plain(data, count);
   else {
     for (std::size_t i = 0; i != count; ++i)
-      if (!detail::read(from, data[i]))
+      if (!detail::read_value(from, data[i]))
         return false;
     return true;
   }
@@ -60,8 +60,8 @@ template <class T> bool read_bits(byte_source &from, T &bits, std::size_t count)
 }
 
 template <class T> bool read_key_and_value(byte_source &from, T &map) {
-  slot<std::remove_cv_t<typename T::key_type>> key;
-  slot<std::remove_cv_t<typename T::mapped_type>> value;
+  part<std::remove_cv_t<typename T::key_type>> key;
+  part<std::remove_cv_t<typename T::mapped_type>> value;
   if (!key.read(from) || !value.read(from))
     return false;
   map.emplace_hint(map.end(), key.take(), value.take());
@@ -74,9 +74,9 @@ template <class T> bool read_element(byte_source &from, T &container) {
     return detail::read_key_and_value(from, container);
   else if constexpr (!has<op::key_type, T> && in_place<element> && has<op::emplace_back, T>) {
     container.emplace_back();
-    return detail::read(from, container.back());
+    return detail::read_value(from, container.back());
   } else {
-    slot<element> s;
+    part<element> s;
     if (!s.read(from))
       return false;
     if constexpr (has<op::key_type, T>)
@@ -90,7 +90,7 @@ template <class T> bool read_element(byte_source &from, T &container) {
 template <class T> bool read_list(byte_source &from, T &list, std::uint64_t count) {
   auto last = list.before_begin();
   for (; count != 0; --count) {
-    slot<std::remove_cv_t<typename T::value_type>> s;
+    part<std::remove_cv_t<typename T::value_type>> s;
     if (!s.read(from))
       return false;
     last = list.emplace_after(last, s.take());
@@ -146,9 +146,9 @@ template <class T> bool read_optional(byte_source &from, T &value) {
     return true;
   if constexpr (in_place<element>) {
     value.emplace();
-    return detail::read(from, *value);
+    return detail::read_value(from, *value);
   } else {
-    slot<std::remove_cv_t<element>> s;
+    part<std::remove_cv_t<element>> s;
     if (!s.read(from))
       return false;
     value.emplace(s.take());
@@ -158,8 +158,8 @@ template <class T> bool read_optional(byte_source &from, T &value) {
 
 template <class T, std::size_t... I>
 bool read_tuple(byte_source &from, T &value, std::index_sequence<I...>) {
-  return (detail::read(from, const_cast<remove_cvref<decltype(adl::element<I>(value))> &>(
-                                 adl::element<I>(value))) &&
+  return (detail::read_value(from, const_cast<remove_cvref<decltype(adl::element<I>(value))> &>(
+                                       adl::element<I>(value))) &&
           ...);
 }
 
@@ -177,9 +177,9 @@ template <class T> bool read_pointer(byte_source &from, T &pointer) {
   if constexpr (in_place<object>) {
     auto *const made = new object();
     pointer = T(made);
-    return detail::read(from, *made);
+    return detail::read_value(from, *made);
   } else {
-    slot<object> s;
+    part<object> s;
     if (!s.read(from))
       return false;
     pointer = T(new object(s.take()));
@@ -191,11 +191,11 @@ template <class T> bool read_pointer(byte_source &from, T &pointer) {
 template <class T, class... Part> bool read_from_parts(byte_source &from, T &value) {
   pack<Part...> parts{};
   if constexpr (sizeof...(Part) == 1) {
-    if (!detail::read(from, parts.head))
+    if (!detail::read_value(from, parts.head))
       return false;
     value = T(parts.head);
   } else {
-    if (!detail::read(from, parts.head) || !detail::read(from, parts.tail.head))
+    if (!detail::read_value(from, parts.head) || !detail::read_value(from, parts.tail.head))
       return false;
     value = T(parts.head, parts.tail.head);
   }
@@ -247,7 +247,7 @@ template <class T> bool read_known(byte_source &from, T &value) {
 template <> struct archive_target<byte_source> {
   template <class T> static void value(byte_source &from, T &value) {
     if constexpr (detail::can_fill<T>())
-      note(from, detail::read(from, value));
+      note(from, detail::read_value(from, value));
     else
       note(from, false);
   }
@@ -301,12 +301,12 @@ template <class T> bool read_object(byte_source &from, T &value) {
 inline bool read_fields(byte_source &, const tied<> &) { return true; }
 template <class Head, class... Tail>
 bool read_fields(byte_source &from, const tied<Head, Tail...> &fields) {
-  return detail::read(from, const_cast<remove_cvref<Head> &>(fields.head)) &&
+  return detail::read_value(from, const_cast<remove_cvref<Head> &>(fields.head)) &&
          detail::read_fields(from, fields.tail);
 }
 
 /// Reads into a value that is there.
-template <class T> inline bool read(byte_source &from, T &value) {
+template <class T> inline bool read_value(byte_source &from, T &value) {
   if constexpr (is_plain<T>)
     return detail::take(from, __builtin_addressof(value), sizeof(T)) &&
            detail::is_valid_plain(value);
@@ -315,7 +315,7 @@ template <class T> inline bool read(byte_source &from, T &value) {
   else if constexpr (std::is_array_v<T>)
     return detail::read_array(from, value, std::extent_v<T>);
   else if constexpr (!in_place<T>) {
-    slot<T> s;
+    part<T> s;
     if (!s.read(from))
       return false;
     value = s.take();

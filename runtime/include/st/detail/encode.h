@@ -6,12 +6,12 @@
 
 namespace st::detail {
 
-template <class T> void write(byte_sink &to, const T &value);
+template <class T> void write_value(byte_sink &to, const T &value);
 
 inline void write_fields(byte_sink &, const tied<> &) {}
 template <class Head, class... Tail>
 void write_fields(byte_sink &to, const tied<Head, Tail...> &fields) {
-  detail::write(to, fields.head);
+  detail::write_value(to, fields.head);
   detail::write_fields(to, fields.tail);
 }
 
@@ -20,7 +20,7 @@ template <class T> void write_array(byte_sink &to, const T *data, std::size_t co
     detail::append(to, data, count * sizeof(T));
   else
     for (std::size_t i = 0; i != count; ++i)
-      detail::write(to, data[i]);
+      detail::write_value(to, data[i]);
 }
 
 template <class T> void write_block(byte_sink &to, const T *data, std::size_t count) {
@@ -57,28 +57,29 @@ template <class T> void write_range(byte_sink &to, const T &range) {
     detail::write_bits(to, range, count);
   else
     for (auto it = range.begin(); it != range.end() && !to.failed; ++it)
-      detail::write(to, static_cast<const typename T::value_type &>(*it));
+      detail::write_value(to, static_cast<const typename T::value_type &>(*it));
 }
 
 template <class T> void write_pointee(byte_sink &to, const T &object) {
   const level deeper(to);
   if (deeper) {
     detail::allocates(to, 1, sizeof(T) + node_memory);
-    detail::write(to, object);
+    detail::write_value(to, object);
   } else
     to.failed = true;
 }
 
 template <class T, std::size_t... I>
 void write_tuple(byte_sink &to, const T &value, std::index_sequence<I...>) {
-  (detail::write(to, adl::element<I>(value)), ...);
+  (detail::write_value(to, adl::element<I>(value)), ...);
 }
 
 template <class T, std::size_t... I>
 void write_variant(byte_sink &to, const T &value, std::index_sequence<I...>) {
   detail::append_raw(to, static_cast<index_type<T>>(value.index()));
   // One that an exception has left without a value cannot be restored.
-  if (!((value.index() == I ? (detail::write(to, adl::element<I>(value)), true) : false) || ...))
+  if (!((value.index() == I ? (detail::write_value(to, adl::element<I>(value)), true) : false) ||
+        ...))
     to.failed = true;
 }
 
@@ -111,28 +112,28 @@ template <class T> void write_known(byte_sink &to, const T &value) {
     const bool engaged = value.has_value();
     detail::append_raw(to, engaged);
     if (engaged)
-      detail::write(to, *value);
+      detail::write_value(to, *value);
   } else if constexpr (k == form::expected) {
     const bool engaged = value.has_value();
     detail::append_raw(to, engaged);
     if (!engaged)
-      detail::write(to, value.error());
+      detail::write_value(to, value.error());
     else if constexpr (!std::is_void_v<typename T::value_type>)
-      detail::write(to, *value);
+      detail::write_value(to, *value);
   } else if constexpr (k == form::variant)
     detail::write_variant(to, value,
                           std::make_index_sequence<detail::count_of(detail::parts_of<T>())>());
   else if constexpr (k == form::tuple)
     detail::write_tuple(to, value, std::make_index_sequence<std::tuple_size<T>::value>());
   else if constexpr (k == form::duration)
-    detail::write(to, value.count());
+    detail::write_value(to, value.count());
   else if constexpr (k == form::time_point)
-    detail::write(to, value.time_since_epoch());
+    detail::write_value(to, value.time_since_epoch());
   else if constexpr (k == form::bitset)
     detail::write_bits(to, value, value.size());
   else if constexpr (k == form::complex) {
-    detail::write(to, value.real());
-    detail::write(to, value.imag());
+    detail::write_value(to, value.real());
+    detail::write_value(to, value.imag());
   } else if constexpr (k == form::pointer) {
     const bool engaged = value.get() != nullptr;
     detail::append_raw(to, engaged);
@@ -147,7 +148,7 @@ template <> struct archive_target<byte_sink> {
     // What cannot be restored is found out only here, inside the user's function, which is no
     // error: it is merely not stored.
     if constexpr (detail::can_fill<value_type>())
-      detail::write(to, static_cast<const value_type &>(value));
+      detail::write_value(to, static_cast<const value_type &>(value));
     else
       to.failed = true;
   }
@@ -178,7 +179,7 @@ template <class T> void write_object(byte_sink &to, const T &value) {
     to.failed = true;
 }
 
-template <class T> inline void write(byte_sink &to, const T &value) {
+template <class T> inline void write_value(byte_sink &to, const T &value) {
   if constexpr (is_plain<T>)
     detail::append(to, __builtin_addressof(value), sizeof(T));
   else if constexpr (form_of<T> != form::none)

@@ -176,7 +176,7 @@ template <class T> constexpr bool compute_is_persistable() {
 /// Can the result of a function that returns T be stored, and be made from what is stored?
 template <class T> inline constexpr bool is_persistable = compute_is_persistable<T>();
 
-constexpr std::uint64_t mix(std::uint64_t sum, std::uint64_t next) {
+constexpr std::uint64_t schema_mix(std::uint64_t sum, std::uint64_t next) {
   const std::uint64_t product = (sum ^ next) * 0x9e3779b97f4a7c15u;
   return (product ^ product >> 29) * 0xbf58476d1ce4e5b9u;
 }
@@ -186,7 +186,7 @@ template <class T> constexpr std::uint64_t schema_in(std::uint64_t sum, const ty
 template <class... Part>
 constexpr std::uint64_t schema_of_all(std::uint64_t sum, const types<Part...> &,
                                       [[maybe_unused]] const type_chain *above) {
-  sum = detail::mix(sum, sizeof...(Part));
+  sum = detail::schema_mix(sum, sizeof...(Part));
   ((sum = detail::schema_in<remove_cvref<Part>>(sum, above)), ...);
   return sum;
 }
@@ -200,19 +200,19 @@ constexpr std::uint64_t schema_of_all(std::uint64_t sum, const types<tied<F...>>
 template <class T> constexpr std::uint64_t schema_numbers(std::uint64_t sum) {
   constexpr form k = form_of<T>;
   if constexpr (k == form::array || is_inline_array<T>)
-    return detail::mix(sum, fixed_count<T>());
+    return detail::schema_mix(sum, fixed_count<T>());
   else if constexpr (k == form::text)
-    return detail::mix(sum, detail::scalar_code<typename T::value_type>());
+    return detail::schema_mix(sum, detail::scalar_code<typename T::value_type>());
   else if constexpr (k == form::path)
-    return detail::mix(sum, sizeof(typename T::value_type));
+    return detail::schema_mix(sum, sizeof(typename T::value_type));
   else if constexpr (k == form::range || k == form::unordered)
-    return detail::mix(sum, has<op::key_type, T> << 1 | detail::is_packed<T>());
+    return detail::schema_mix(sum, has<op::key_type, T> << 1 | detail::is_packed<T>());
   else if constexpr (k == form::duration)
-    return detail::mix(detail::mix(sum, T::period::num), T::period::den);
+    return detail::schema_mix(detail::schema_mix(sum, T::period::num), T::period::den);
   else if constexpr (k == form::bitset)
-    return detail::mix(sum, T().size());
+    return detail::schema_mix(sum, T().size());
   else if constexpr (k == form::long_double)
-    return detail::mix(sum, long_double_bytes);
+    return detail::schema_mix(sum, long_double_bytes);
   else
     return sum;
 }
@@ -220,27 +220,29 @@ template <class T> constexpr std::uint64_t schema_numbers(std::uint64_t sum) {
 template <class T>
 constexpr std::uint64_t schema_in(std::uint64_t sum, [[maybe_unused]] const type_chain *above) {
   constexpr form k = form_of<T>;
-  sum = detail::mix(sum, static_cast<std::uint64_t>(k));
+  sum = detail::schema_mix(sum, static_cast<std::uint64_t>(k));
   if constexpr (std::is_void_v<T>)
-    return detail::mix(sum, 1);
+    return detail::schema_mix(sum, 1);
   else if constexpr (k == form::scalar)
-    return detail::mix(sum, detail::scalar_code<T>());
+    return detail::schema_mix(sum, detail::scalar_code<T>());
   else {
     if (const unsigned steps = detail::steps_up(above, &type_mark<T>))
-      return detail::mix(detail::mix(sum, 2), steps);
+      return detail::schema_mix(detail::schema_mix(sum, 2), steps);
     const type_chain here{&type_mark<T>, above};
     if constexpr (is_plain<T>)
-      sum = detail::mix(detail::mix(detail::mix(sum, 3), sizeof(T)), alignof(T));
+      sum =
+          detail::schema_mix(detail::schema_mix(detail::schema_mix(sum, 3), sizeof(T)), alignof(T));
     if constexpr (k != form::none)
       return detail::schema_of_all(detail::schema_numbers<T>(sum), detail::parts_of<T>(), &here);
     else if constexpr (has_serialize<T>) {
       // What its function does is code, not layout.
-      sum = detail::mix(detail::mix(sum, 4), static_cast<std::uint64_t>(serial_of<T>));
-      return detail::mix(detail::mix(sum, detail::version_of<T>()), sizeof(T));
+      sum =
+          detail::schema_mix(detail::schema_mix(sum, 4), static_cast<std::uint64_t>(serial_of<T>));
+      return detail::schema_mix(detail::schema_mix(sum, detail::version_of<T>()), sizeof(T));
     } else if constexpr (has_fields<T>)
-      return detail::schema_of_all(detail::mix(sum, 5), types<field_list<T>>{}, &here);
+      return detail::schema_of_all(detail::schema_mix(sum, 5), types<field_list<T>>{}, &here);
     else
-      return detail::mix(sum, 6);
+      return detail::schema_mix(sum, 6);
   }
 }
 
