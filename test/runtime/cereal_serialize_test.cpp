@@ -6,6 +6,7 @@
 #include <cereal/types/memory.hpp>
 #include <cereal/types/vector.hpp>
 
+#include "codec_support.h"
 #include "key_support.h"
 
 using namespace key_test;
@@ -14,7 +15,7 @@ namespace {
 
 class secretive {
 public:
-  explicit secretive(int v) : value_(v) {}
+  explicit secretive(int v = 0) : value_(v) {}
 
 private:
   friend class cereal::access;
@@ -25,7 +26,7 @@ private:
 };
 class split_up {
 public:
-  explicit split_up(int v) : value_(v) {}
+  explicit split_up(int v = 0) : value_(v) {}
 
 private:
   friend class cereal::access;
@@ -35,7 +36,7 @@ private:
 };
 class minimal {
 public:
-  explicit minimal(int v) : value_(v) {}
+  explicit minimal(int v = 0) : value_(v) {}
 
 private:
   friend class cereal::access;
@@ -48,38 +49,43 @@ struct base {
   template <class A> void serialize(A &ar) { ar(a); }
 };
 struct with_base : base {
-  explicit with_base(int v) { a = v; }
+  explicit with_base(int v = 0) { a = v; }
   template <class A> void serialize(A &ar) { ar(cereal::base_class<base>(this)); }
 };
 struct with_virtual_base : virtual base {
-  explicit with_virtual_base(int v) { a = v; }
+  explicit with_virtual_base(int v = 0) { a = v; }
   template <class A> void serialize(A &ar) { ar(cereal::virtual_base_class<base>(this)); }
 };
 struct with_parts {
-  explicit with_parts(int v) : value(v) {}
+  explicit with_parts(int v = 0) : value(v) {}
   int value;
   template <class A> void serialize(A &ar) {
-    ar(cereal::make_size_tag(static_cast<cereal::size_type>(value)));
+    auto size = static_cast<cereal::size_type>(value);
+    ar(cereal::make_size_tag(size));
     ar(cereal::make_map_item(1, value));
   }
 };
 struct with_bytes {
-  explicit with_bytes(int v) : value(v) {}
+  explicit with_bytes(int v = 0) : value(v) {}
   int value;
   template <class A> void serialize(A &ar) { ar(cereal::binary_data(&value, sizeof value)); }
 };
 struct later {
-  explicit later(int v) : value(v) {}
+  explicit later(int v = 0) : value(v) {}
   int value;
   template <class A> void serialize(A &ar) { ar(cereal::defer(value)); }
 };
 struct versioned {
-  explicit versioned(int v) : value(v) {}
+  explicit versioned(int v = 0) : value(v) {}
   int value;
   template <class A> void serialize(A &ar, const std::uint32_t version) {
     if (version >= 3)
       ar(value);
   }
+};
+class only_saves {
+  friend class cereal::access;
+  template <class A> void save(A &) const {}
 };
 struct silent {
   explicit silent(int) {}
@@ -99,6 +105,20 @@ TYPED_TEST(Cereal, TellsValuesApart) {
   static_assert(is_hashable<TypeParam, pack<>> && is_value<TypeParam>);
   EXPECT_EQ(key(TypeParam(1)), key(TypeParam(1)));
   EXPECT_NE(key(TypeParam(1)), key(TypeParam(2)));
+}
+TYPED_TEST(Cereal, ComesBack) {
+  static_assert(is_persistable<TypeParam>);
+  const TypeParam value(7);
+  const std::string bytes = codec_test::encoded(value);
+  const codec_test::decoded<TypeParam> again(bytes);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(key(*again), key(value));
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(codec_test::decoded<TypeParam>(bytes.substr(0, size)));
+}
+
+TEST(Cereal, SavesWithoutLoad) {
+  static_assert(is_value<only_saves> && !is_persistable<only_saves>);
 }
 
 TEST(Cereal, ClassesWithoutSerialize) {

@@ -4,3 +4,20 @@ target_link_libraries(stcache_codec_tests PRIVATE stcache_runtime GTest::gtest_m
 # The newest standard has the most types.
 set_target_properties(stcache_codec_tests PROPERTIES CXX_STANDARD 23)
 gtest_discover_tests(stcache_codec_tests)
+
+add_library(stcache_codec_strict OBJECT codec_strict.cpp)
+target_link_libraries(stcache_codec_strict PRIVATE stcache_runtime)
+target_compile_options(stcache_codec_strict PRIVATE
+  -fno-exceptions -fno-rtti -Wall -Wextra -Wconversion -Wshadow -Werror)
+set_target_properties(stcache_codec_strict PROPERTIES CXX_STANDARD 17)
+
+# What one compiler wrote is read by what the other has built.
+add_executable(stcache_codec_golden codec_golden_test.cpp)
+target_link_libraries(stcache_codec_golden PRIVATE stcache_runtime)
+add_test(NAME stcache_codec_golden COMMAND stcache_codec_golden)
+find_program(STCACHE_GXX g++)
+if(STCACHE_GXX AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT STCACHE_SANITIZE)
+  add_test(NAME stcache_codec_golden_gcc
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/codec_gcc.sh ${STCACHE_GXX}
+            ${PROJECT_SOURCE_DIR}/runtime/include $<TARGET_FILE_DIR:stcache_runtime>)
+endif()

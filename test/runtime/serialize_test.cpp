@@ -1,4 +1,5 @@
 // Classes that have a serialize function of their own, with neither Boost nor cereal there.
+#include "codec_support.h"
 #include "key_support.h"
 
 using namespace key_test;
@@ -20,7 +21,7 @@ struct adds_to_it : with_operator {
 };
 class split {
 public:
-  explicit split(int v) : value_(v) {}
+  explicit split(int v = 0) : value_(v) {}
   template <class A> void save(A &ar) const { ar << value_; }
   template <class A> void load(A &ar) { ar >> value_; }
 
@@ -29,7 +30,7 @@ private:
 };
 class split_versioned {
 public:
-  explicit split_versioned(int v) : value_(v) {}
+  explicit split_versioned(int v = 0) : value_(v) {}
   template <class A> void save(A &ar, const unsigned) const { ar << value_; }
   template <class A> void load(A &ar, const unsigned) { ar >> value_; }
 
@@ -37,12 +38,13 @@ private:
   int value_;
 };
 struct minimal {
-  explicit minimal(int v) : value(v) {}
+  explicit minimal(int v = 0) : value(v) {}
   int value;
   template <class A> int save_minimal(const A &) const { return value; }
+  template <class A> void load_minimal(const A &, const int &v) { value = v; }
 };
 struct since_version_2 {
-  explicit since_version_2(int v) : value(v) {}
+  explicit since_version_2(int v = 0) : value(v) {}
   int value;
   template <class A> void serialize(A &ar, unsigned version) {
     if (version >= 2)
@@ -60,16 +62,18 @@ struct open {
   template <class A> void serialize(A &ar) { ar(a); }
 };
 struct closed final : open {
-  explicit closed(int v) : b(v) {}
+  explicit closed(int v = 0) : b(v) {}
   int b;
   template <class A> void serialize(A &ar) { ar(static_cast<open &>(*this), b); }
 };
 struct chooses {
-  explicit chooses(int v) : value(v) {}
+  explicit chooses(int v = 0) : value(v) {}
   int value;
   template <class A> void serialize(A &ar) {
     if constexpr (A::is_saving::value)
-      ar(value);
+      ar(value + 1);
+    else
+      ar(value), --value;
   }
 };
 
@@ -77,22 +81,23 @@ struct chooses {
 
 namespace foreign {
 struct one {
-  explicit one(int v) : value(v) {}
+  explicit one(int v = 0) : value(v) {}
   int value;
 };
 template <class A> void serialize(A &ar, one &o) { ar(o.value); }
 struct two {
-  explicit two(int v) : value(v) {}
+  explicit two(int v = 0) : value(v) {}
   int value;
 };
 template <class A> void serialize(A &ar, two &o, const unsigned) { ar & o.value; }
 struct three {
-  explicit three(int v) : value(v) {}
+  explicit three(int v = 0) : value(v) {}
   int value;
 };
 template <class A> void save(A &ar, const three &o) { ar(o.value); }
+template <class A> void load(A &ar, three &o) { ar(o.value); }
 template <class T> struct four {
-  explicit four(T v) : value(v) {}
+  explicit four(T v = {}) : value(v) {}
   T value;
 };
 template <class A, class T> void serialize(A &ar, four<T> &o, const unsigned) { ar & o.value; }
@@ -113,6 +118,19 @@ TYPED_TEST(Serialized, TellsValuesApart) {
   EXPECT_EQ(key(TypeParam(1)), key(TypeParam(1)));
   EXPECT_NE(key(TypeParam(1)), key(TypeParam(2)));
   EXPECT_EQ(key(std::vector<TypeParam>{TypeParam(1)}), key(std::vector<TypeParam>{TypeParam(1)}));
+}
+TYPED_TEST(Serialized, ComesBack) {
+  static_assert(is_persistable<TypeParam>);
+  const TypeParam value(7);
+  const std::string bytes = codec_test::encoded(value);
+  const codec_test::decoded<TypeParam> again(bytes);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(key(*again), key(value));
+  EXPECT_FALSE(codec_test::decoded<TypeParam>(bytes.substr(1)));
+  const std::vector<TypeParam> several{value, TypeParam(3)};
+  const codec_test::decoded<std::vector<TypeParam>> list(codec_test::encoded(several));
+  ASSERT_TRUE(list);
+  EXPECT_EQ(key(*list), key(several));
 }
 
 TEST(Serialize, MembersAreDelimited) {
