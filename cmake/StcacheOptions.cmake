@@ -2,6 +2,7 @@
 
 option(STCACHE_BUILD_TESTS "Build the test programs" ON)
 option(STCACHE_BUILD_BENCHMARKS "Build the benchmarks" ON)
+option(STCACHE_BUILD_FUZZERS "Build the fuzzers; needs Clang" OFF)
 # Empty: only the runtime and its tests.
 set(STCACHE_LLVM_MAJORS "19;22" CACHE STRING "LLVM majors to build the plugin for")
 # A plugin cannot be sanitized unless the compiler is, so this needs the former to be empty.

@@ -117,7 +117,7 @@ public:
     ar >> size;
     list_.clear();
     for (; size != 0; --size) {
-      int x;
+      int x = 0;
       ar >> x;
       list_.push_back(x);
     }
@@ -258,11 +258,11 @@ template <class... T> struct type_list {};
 
 /// At least one of each form; the order is that of the fuzzer's first byte.
 using all_types = type_list<
-    bool, int, double, long double, st::detail::int128, color, plain_enum, std::nullptr_t,
-    std::string, std::u16string, std::wstring, std::filesystem::path, std::vector<double>,
-    std::vector<bool>, std::vector<std::string>, std::vector<pixel>, std::vector<flags>,
-    std::vector<row>, std::array<std::string, 2>, std::array<int, 0>, std::deque<int>,
-    std::list<std::string>, std::forward_list<int>, std::set<short>, std::map<std::string, int>,
+    bool, int, double, long double, st::detail::int128, color, std::nullptr_t, std::string,
+    std::u16string, std::wstring, std::filesystem::path, std::vector<double>, std::vector<bool>,
+    std::vector<std::string>, std::vector<pixel>, std::vector<flags>, std::vector<row>,
+    std::array<std::string, 2>, std::array<int, 0>, std::deque<int>, std::list<std::string>,
+    std::forward_list<int>, std::set<short>, std::map<std::string, int>,
     std::multimap<int, std::vector<int>>, std::unordered_map<int, std::string>,
     std::unordered_set<std::string>, std::unordered_multiset<char>, std::optional<std::string>,
     std::variant<std::monostate, int, std::string, fixed>, std::variant<fixed, bits>,

@@ -13,6 +13,7 @@
 //          | { value | size | size block }         what serialize gives an archive
 //   block  = zeros bytes               aligned to the element, from 4096 bytes on to 64
 //
+// Numbers, characters and enums may be any; truth values, flags, indices and padding are checked.
 // What types those are is told by schema_of alone, which must be stored beside. Two pointers to one
 // object become pointers to two.
 #ifndef ST_DETAIL_LAYOUT_H
