@@ -22,25 +22,45 @@ template <class T> constexpr bool compute_in_place() {
     return false;
   else if constexpr (std::is_array_v<T>)
     return compute_in_place<std::remove_extent_t<T>>();
-  else if constexpr (!std::is_default_constructible_v<T> || k == form::expected ||
-                     k == form::variant)
+  else if constexpr (!__is_constructible(T) || k == form::expected || k == form::variant)
     return false;
   else if constexpr (k == form::tuple || is_inline_array<T>)
-    return std::is_move_assignable_v<T>;
-  else if constexpr (k == form::none && !has_serialize<T> && has_fields<T>)
-    return std::is_move_assignable_v<T> && detail::all_by_reference(types<field_list<T>>{});
+    return __is_assignable(T &, T &&);
+  else if constexpr (is_record<T>)
+    return __is_assignable(T &, T &&) && detail::all_by_reference(types<field_list<T>>{});
   else
     return true;
 }
 /// Is a T read into one that has been made by default?
 template <class T> inline constexpr bool in_place = compute_in_place<T>();
 
-template <class T> void destroy(T *value) {
+// Not inlined, as it is often large and seldom run.
+template <class T> __attribute__((noinline)) void destroy(T *value) {
   if constexpr (std::is_array_v<T>) {
     for (auto &element : *value)
       detail::destroy(__builtin_addressof(element));
   } else
     value->~T();
+}
+
+/// A value that is destroyed again if it is not completed.
+template <class T> struct unfinished {
+  T *value;
+  explicit unfinished(T *v) : value(v) {}
+  ~unfinished() {
+    if constexpr (!std::is_trivially_destructible_v<T>)
+      if (value)
+        detail::destroy(value);
+  }
+  unfinished(const unfinished &) = delete;
+  unfinished &operator=(const unfinished &) = delete;
+};
+
+template <class T> T *make_default(void *memory) {
+  if constexpr (is_plain<T> && std::is_trivially_default_constructible_v<T>)
+    return ::new (memory) T; // every byte is going to be read
+  else
+    return ::new (memory) T();
 }
 
 /// Room for a value that is read on its own.
@@ -212,17 +232,7 @@ template <class T> bool build_value(byte_source &from, void *memory) {
     return detail::build_array(from, static_cast<std::remove_extent_t<T> *>(memory),
                                std::extent_v<T>);
   else if constexpr (in_place<T> && !std::is_array_v<T>) {
-    struct guard {
-      T *value;
-      ~guard() {
-        if (value)
-          value->~T();
-      }
-    } made{nullptr};
-    if constexpr (is_plain<T> && std::is_trivially_default_constructible_v<T>)
-      made.value = ::new (memory) T; // every byte is going to be read
-    else
-      made.value = ::new (memory) T();
+    unfinished<T> made(detail::make_default<T>(memory));
     if (!detail::read_value(from, *made.value))
       return false;
     made.value = nullptr;
@@ -233,7 +243,7 @@ template <class T> bool build_value(byte_source &from, void *memory) {
     return detail::build_variant<T>(
         from, memory, detail::parts_of<T>(),
         std::make_index_sequence<detail::count_of(detail::parts_of<T>())>());
-  else if constexpr (k == form::expected || k == form::variant)
+  else if constexpr (k == form::expected)
     return detail::build_expected<T>(from, memory);
   else if constexpr (k == form::tuple)
     return detail::build_tuple<T>(from, memory, detail::parts_of<T>(),

@@ -171,35 +171,16 @@ STCACHE_API void finish(byte_sink &to) noexcept;
 /// Was that all? To be called after a value has been read.
 STCACHE_API bool finished(byte_source &from) noexcept;
 
-/// One level of nesting; converts to false if it is too deep.
-class level {
-public:
-  explicit level(byte_stream &s) : stream_(s), fits_(++s.depth <= depth_limit) {}
-  ~level() { --stream_.depth; }
-  level(const level &) = delete;
-  level &operator=(const level &) = delete;
-  explicit operator bool() const { return fits_; }
-
-private:
-  byte_stream &stream_;
-  bool fits_;
-};
-
-/// Which types are being looked at, from the innermost to the outermost: a type that is reached
-/// again from within itself (a tree) is what the rest of it is.
-template <class T> inline constexpr char type_mark = 0;
-struct type_chain {
-  const char *type;
-  const type_chain *up;
-};
-/// How many steps up a type is, or 0.
-constexpr unsigned steps_up(const type_chain *chain, const char *type) {
-  unsigned steps = 1;
-  for (; chain; chain = chain->up, ++steps)
-    if (chain->type == type)
-      return steps;
-  return 0;
+/// One level of nesting more, if there may be; until leave(), unless all fails.
+inline bool enter(byte_stream &stream) {
+  if (STCACHE_UNLIKELY(stream.depth == depth_limit)) {
+    stream.failed = true;
+    return false;
+  }
+  ++stream.depth;
+  return true;
 }
+inline void leave(byte_stream &stream) { --stream.depth; }
 
 } // namespace st::detail
 

@@ -22,7 +22,7 @@ template <class T> bool read_array(byte_source &from, T *data, std::size_t count
 }
 
 namespace op {
-template <class T> using emplace_back = decltype(std::declval<T &>().emplace_back());
+template <class T> using resize = decltype(std::declval<T &>().resize(std::size_t{}));
 } // namespace op
 
 template <class T> bool read_block(byte_source &from, T &value) {
@@ -69,23 +69,24 @@ template <class T> bool read_key_and_value(byte_source &from, T &map) {
 }
 
 template <class T> bool read_element(byte_source &from, T &container) {
-  using element = std::remove_cv_t<typename T::value_type>;
   if constexpr (has<op::key_type, T> && has<op::mapped_type, T>)
     return detail::read_key_and_value(from, container);
-  else if constexpr (!has<op::key_type, T> && in_place<element> && has<op::emplace_back, T>) {
-    container.emplace_back();
-    return detail::read_value(from, container.back());
-  } else {
-    part<element> s;
-    if (!s.read(from))
+  else {
+    part<std::remove_cv_t<typename T::value_type>> element;
+    if (!element.read(from))
       return false;
     if constexpr (has<op::key_type, T>)
-      container.emplace_hint(container.end(), s.take());
+      container.emplace_hint(container.end(), element.take());
     else
-      container.push_back(s.take());
+      container.push_back(element.take());
     return true;
   }
 }
+
+// Can elements be made all at once, and then read?
+template <class T>
+inline constexpr bool fills_up =
+    !has<op::key_type, T> && in_place<typename T::value_type> && has<op::resize, T>;
 
 template <class T> bool read_list(byte_source &from, T &list, std::uint64_t count) {
   auto last = list.before_begin();
@@ -98,16 +99,7 @@ template <class T> bool read_list(byte_source &from, T &list, std::uint64_t coun
   return true;
 }
 
-template <class T> bool read_range(byte_source &from, T &range) {
-  const level deeper(from);
-  std::uint64_t count;
-  if (!deeper || !detail::allocates(from, 1, own_memory<T>) ||
-      !detail::take_count(from, count,
-                          detail::is_packed<T>() ? 0 : detail::least_size<typename T::value_type>(),
-                          detail::element_memory<T>()) ||
-      count > range.max_size())
-    return false;
-  range.clear();
+template <class T> bool read_elements(byte_source &from, T &range, std::uint64_t count) {
   if constexpr (detail::is_packed<T>()) {
     if (count / 8 > from.left())
       return false;
@@ -115,6 +107,12 @@ template <class T> bool read_range(byte_source &from, T &range) {
     return detail::read_bits(from, range, count);
   } else if constexpr (has<op::before_begin, T>) {
     return detail::read_list(from, range, count);
+  } else if constexpr (fills_up<T>) {
+    range.resize(count);
+    for (auto &element : range)
+      if (!detail::read_value(from, element))
+        return false;
+    return true;
   } else {
     if constexpr (has<op::reserve, T>)
       range.reserve(count);
@@ -124,6 +122,21 @@ template <class T> bool read_range(byte_source &from, T &range) {
     // A key that is there twice takes no place.
     return !has<op::key_type, T> || range.size() == count;
   }
+}
+
+template <class T> bool read_range(byte_source &from, T &range) {
+  constexpr std::uint64_t least =
+      detail::is_packed<T>() ? 0 : detail::least_size<typename T::value_type>();
+  std::uint64_t count;
+  if (!detail::enter(from) || !detail::allocates(from, 1, own_memory<T>) ||
+      !detail::take_count(from, count, least, detail::element_memory<T>()) ||
+      count > range.max_size())
+    return false;
+  range.clear();
+  if (!detail::read_elements(from, range, count))
+    return false;
+  detail::leave(from);
+  return true;
 }
 
 template <class T> bool read_path(byte_source &from, T &path) {
@@ -171,20 +184,21 @@ template <class T> bool read_pointer(byte_source &from, T &pointer) {
   pointer = T();
   if (!engaged)
     return true;
-  const level deeper(from);
-  if (!deeper || !detail::allocates(from, 1, sizeof(object) + node_memory))
+  if (!detail::enter(from) || !detail::allocates(from, 1, sizeof(object) + node_memory))
     return false;
   if constexpr (in_place<object>) {
     auto *const made = new object();
     pointer = T(made);
-    return detail::read_value(from, *made);
+    if (!detail::read_value(from, *made))
+      return false;
   } else {
     part<object> s;
     if (!s.read(from))
       return false;
     pointer = T(new object(s.take()));
-    return true;
   }
+  detail::leave(from);
+  return true;
 }
 
 // A value made of one or two others.
@@ -283,8 +297,7 @@ private:
 };
 
 template <class T> bool read_object(byte_source &from, T &value) {
-  const level deeper(from);
-  if (!deeper)
+  if (!detail::enter(from))
     return false;
 #ifdef __cpp_exceptions
   try {
@@ -295,6 +308,7 @@ template <class T> bool read_object(byte_source &from, T &value) {
 #else
   detail::load_from(from, value);
 #endif
+  detail::leave(from);
   return !from.failed;
 }
 
@@ -310,7 +324,7 @@ template <class T> inline bool read_value(byte_source &from, T &value) {
   if constexpr (is_plain<T>)
     return detail::take(from, __builtin_addressof(value), sizeof(T)) &&
            detail::is_valid_plain(value);
-  else if constexpr (form_of<T> == form::none && has_serialize<T>)
+  else if constexpr (is_object<T>)
     return detail::read_object(from, value);
   else if constexpr (std::is_array_v<T>)
     return detail::read_array(from, value, std::extent_v<T>);
@@ -322,7 +336,7 @@ template <class T> inline bool read_value(byte_source &from, T &value) {
     return true;
   } else if constexpr (form_of<T> != form::none)
     return detail::read_known(from, value);
-  else if constexpr (has_fields<T>)
+  else if constexpr (is_record<T>)
     return detail::read_fields(from, st_fields(fields_of<T>{}, value));
   else
     return true;

@@ -40,11 +40,8 @@ template <class T> void write_bits(byte_sink &to, const T &bits, std::size_t cou
 }
 
 template <class T> void write_range(byte_sink &to, const T &range) {
-  const level deeper(to);
-  if (!deeper) {
-    to.failed = true;
+  if (!detail::enter(to))
     return;
-  }
   std::uint64_t count = 0;
   if constexpr (has<op::size, T>)
     count = range.size();
@@ -58,15 +55,15 @@ template <class T> void write_range(byte_sink &to, const T &range) {
   else
     for (auto it = range.begin(); it != range.end() && !to.failed; ++it)
       detail::write_value(to, static_cast<const typename T::value_type &>(*it));
+  detail::leave(to);
 }
 
 template <class T> void write_pointee(byte_sink &to, const T &object) {
-  const level deeper(to);
-  if (deeper) {
-    detail::allocates(to, 1, sizeof(T) + node_memory);
-    detail::write_value(to, object);
-  } else
-    to.failed = true;
+  if (!detail::enter(to))
+    return;
+  detail::allocates(to, 1, sizeof(T) + node_memory);
+  detail::write_value(to, object);
+  detail::leave(to);
 }
 
 template <class T, std::size_t... I>
@@ -172,11 +169,10 @@ template <> struct archive_target<byte_sink> {
 };
 
 template <class T> void write_object(byte_sink &to, const T &value) {
-  const level deeper(to);
-  if (deeper)
-    detail::save_into(to, value);
-  else
-    to.failed = true;
+  if (!detail::enter(to))
+    return;
+  detail::save_into(to, value);
+  detail::leave(to);
 }
 
 template <class T> inline void write_value(byte_sink &to, const T &value) {
@@ -184,9 +180,9 @@ template <class T> inline void write_value(byte_sink &to, const T &value) {
     detail::append(to, __builtin_addressof(value), sizeof(T));
   else if constexpr (form_of<T> != form::none)
     detail::write_known(to, value);
-  else if constexpr (has_serialize<T>)
+  else if constexpr (is_object<T>)
     detail::write_object(to, value);
-  else if constexpr (has_fields<T>)
+  else if constexpr (is_record<T>)
     detail::write_fields(to, st_fields(fields_of<T>{}, value));
 }
 

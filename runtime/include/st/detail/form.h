@@ -299,6 +299,23 @@ template <class T> constexpr bool compute_has_fields() {
 /// Is there a field list for the class T?
 template <class T> inline constexpr bool has_fields = compute_has_fields<T>();
 
+/// Which types are being looked at, from the innermost to the outermost: a type that is reached
+/// again from within itself (a tree) is what the rest of it is. (Template arguments would do, but
+/// then each type is instantiated again for each way that leads to it.)
+template <class T> inline constexpr char type_mark = 0;
+struct type_chain {
+  const char *type;
+  const type_chain *up;
+};
+/// How many steps up a type is, or 0.
+constexpr unsigned steps_up(const type_chain *chain, const char *type) {
+  unsigned steps = 1;
+  for (; chain; chain = chain->up, ++steps)
+    if (chain->type == type)
+      return steps;
+  return 0;
+}
+
 /// An empty aggregate (std::monostate, std::less<>) has one value.
 template <class T>
 inline constexpr bool is_unit = std::is_class_v<T> && std::is_empty_v<T> && std::is_aggregate_v<T>;

@@ -84,8 +84,26 @@ template <class T> constexpr bool assignable() {
   if constexpr (std::is_array_v<T>)
     return detail::assignable<std::remove_extent_t<T>>();
   else
-    return std::is_copy_assignable_v<T> && std::is_move_assignable_v<T>;
+    return __is_assignable(T &, const T &) && __is_assignable(T &, T &&);
 }
+
+template <class T> constexpr bool compute_is_object() {
+  if constexpr (form_of<T> == form::none)
+    return has_serialize<T>;
+  else
+    return false;
+}
+/// Does a serialize function write a T?
+template <class T> inline constexpr bool is_object = compute_is_object<T>();
+
+template <class T> constexpr bool compute_is_record() {
+  if constexpr (form_of<T> == form::none && !is_object<T>)
+    return has_fields<T>;
+  else
+    return false;
+}
+/// Is a T written field by field?
+template <class T> inline constexpr bool is_record = compute_is_record<T>();
 
 /// Is a T read and written as its bytes?
 template <class T>
@@ -193,7 +211,7 @@ template <class T> constexpr std::uint64_t least_size() {
     return 2 * detail::least_size<typename T::value_type>();
   else if constexpr (k == form::bitset)
     return (T().size() + 7) / 8;
-  else if constexpr (k == form::none && !has_serialize<T> && has_fields<T>)
+  else if constexpr (is_record<T>)
     return detail::least_size_of_all(types<field_list<T>>{});
   else
     return 0;

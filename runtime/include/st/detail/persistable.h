@@ -114,10 +114,10 @@ template <class T> constexpr bool can_fill(const type_chain *above) {
     return detail::can_fill<std::remove_extent_t<T>>(above);
   else if constexpr (!std::is_object_v<T> || std::is_const_v<T>)
     return false;
-  else if constexpr (form_of<T> == form::none && has_serialize<T>)
+  else if constexpr (is_object<T>)
     return has_load<T>;
   else if constexpr (!in_place<T>) {
-    if constexpr (std::is_move_assignable_v<T>)
+    if constexpr (__is_assignable(T &, T &&))
       return detail::can_make<T>(above);
     else
       return false;
@@ -127,7 +127,7 @@ template <class T> constexpr bool can_fill(const type_chain *above) {
     const type_chain here{&type_mark<T>, above};
     if constexpr (form_of<T> != form::none)
       return detail::can_fill_known<T>(&here);
-    else if constexpr (has_fields<T>)
+    else if constexpr (is_record<T>)
       return detail::can_fill_fields(types<field_list<T>>{}, &here);
     else
       return is_unit<T>;
@@ -140,7 +140,7 @@ template <class T> constexpr bool can_make(const type_chain *above) {
     return true;
   else if constexpr (std::is_array_v<T>)
     return detail::can_make<std::remove_cv_t<std::remove_extent_t<T>>>(above);
-  else if constexpr (!std::is_object_v<T> || !std::is_move_constructible_v<T>)
+  else if constexpr (!std::is_object_v<T> || !__is_constructible(T, T &&))
     return false;
   else if constexpr (in_place<T>)
     return detail::can_fill<T>(above);
@@ -153,7 +153,7 @@ template <class T> constexpr bool can_make(const type_chain *above) {
     else if constexpr (is_inline_array<T>)
       return detail::can_make_all(detail::parts_of<T>(), &here) &&
              decltype(detail::aggregate_parts<T>())::template make<T>();
-    else if constexpr (k == form::none && !has_serialize<T> && has_fields<T>) {
+    else if constexpr (is_record<T>) {
       // An aggregate alone can be made of its members.
       if constexpr (std::is_aggregate_v<T>)
         return detail::can_make_fields(types<field_list<T>>{}, &here) &&
@@ -234,12 +234,12 @@ constexpr std::uint64_t schema_in(std::uint64_t sum, [[maybe_unused]] const type
           detail::schema_mix(detail::schema_mix(detail::schema_mix(sum, 3), sizeof(T)), alignof(T));
     if constexpr (k != form::none)
       return detail::schema_of_all(detail::schema_numbers<T>(sum), detail::parts_of<T>(), &here);
-    else if constexpr (has_serialize<T>) {
+    else if constexpr (is_object<T>) {
       // What its function does is code, not layout.
       sum =
           detail::schema_mix(detail::schema_mix(sum, 4), static_cast<std::uint64_t>(serial_of<T>));
       return detail::schema_mix(detail::schema_mix(sum, detail::version_of<T>()), sizeof(T));
-    } else if constexpr (has_fields<T>)
+    } else if constexpr (is_record<T>)
       return detail::schema_of_all(detail::schema_mix(sum, 5), types<field_list<T>>{}, &here);
     else
       return detail::schema_mix(sum, 6);

@@ -14,45 +14,46 @@ template <class T> inline constexpr bool is_handle = false;
 
 namespace detail {
 
-template <class T, class... List>
-inline constexpr bool is_one_of = (std::is_same_v<T, List> || ...);
+template <class T, class Functions, unsigned long long Off>
+constexpr bool can_hash(const type_chain *above = nullptr);
 
-// A type that is reached again from within itself (a tree) is what the rest of it is: `Above`
-// lists the types being looked at.
-template <class T, class Functions, unsigned long long Off, class... Above>
-constexpr bool can_hash();
-
-template <class Functions, unsigned long long Off, class... Above, class... Part>
-constexpr bool can_hash_all(types<Part...>) {
-  return (detail::can_hash<remove_cvref<Part>, Functions, Off, Above...>() && ...);
+template <class Functions, unsigned long long Off, class... Part>
+constexpr bool can_hash_all(types<Part...>, [[maybe_unused]] const type_chain *above) {
+  return (detail::can_hash<remove_cvref<Part>, Functions, Off>(above) && ...);
 }
-template <class Functions, unsigned long long Off, class... Above, class... Part>
-constexpr bool can_hash_fields(const types<tied<Part...>> &) {
-  return (detail::can_hash<remove_cvref<Part>, Functions, Off, Above...>() && ...);
+template <class Functions, unsigned long long Off, class... Part>
+constexpr bool can_hash_fields(const types<tied<Part...>> &,
+                               [[maybe_unused]] const type_chain *above) {
+  return (detail::can_hash<remove_cvref<Part>, Functions, Off>(above) && ...);
 }
 
-template <class T, class Functions, unsigned long long Off, class... Above>
-constexpr bool can_hash() {
+template <class T, class Functions, unsigned long long Off>
+constexpr bool can_hash(const type_chain *above) {
   constexpr int f = function_for<Functions, Off, T>;
   if constexpr (f >= 0) {
     if constexpr (has_mapped_type<Functions, f, T>)
       return detail::can_hash<mapped_type<Functions, f, T>, Functions, Off | 1ull << f>();
     else
       return false;
-  } else if constexpr (is_one_of<T, Above...> || std::is_void_v<T>)
-    return true; // void: the value of an expected<void, E>
+  } else if constexpr (std::is_void_v<T>)
+    return true; // the value of an expected<void, E>
   else if constexpr (has_st_hash<T>)
     return true;
   else if constexpr (!has<op::complete, T>)
     return false;
-  else if constexpr (form_of<T> != form::none)
-    return detail::can_hash_all<Functions, Off, T, Above...>(detail::parts_of<T>());
-  else if constexpr (has_serialize<T>)
-    return is_exact<T>;
-  else if constexpr (has_fields<T>)
-    return detail::can_hash_fields<Functions, Off, T, Above...>(types<field_list<T>>{});
-  else
-    return is_unit<T>;
+  else {
+    if (detail::steps_up(above, &type_mark<T>) != 0)
+      return true;
+    [[maybe_unused]] const type_chain here{&type_mark<T>, above};
+    if constexpr (form_of<T> != form::none)
+      return detail::can_hash_all<Functions, Off>(detail::parts_of<T>(), &here);
+    else if constexpr (has_serialize<T>)
+      return is_exact<T>;
+    else if constexpr (has_fields<T>)
+      return detail::can_hash_fields<Functions, Off>(types<field_list<T>>{}, &here);
+    else
+      return is_unit<T>;
+  }
 }
 
 template <class Keys> struct functions_in {
@@ -82,55 +83,64 @@ template <class T> constexpr bool is_shared_pointer() {
   return false;
 }
 
-template <class T, class... Above> constexpr bool can_keep();
+template <class T> constexpr bool can_keep(const type_chain *above = nullptr);
 
-template <class... Above, class... Part> constexpr bool can_keep_all(types<Part...>) {
-  return (detail::can_keep<std::remove_cv_t<Part>, Above...>() && ...);
+template <class... Part>
+constexpr bool can_keep_all(types<Part...>, [[maybe_unused]] const type_chain *above) {
+  return (detail::can_keep<std::remove_cv_t<Part>>(above) && ...);
 }
 
 // `const A &` stands for a member of type A, anything else by reference for a reference.
-template <class Field, class... Above> constexpr bool can_keep_field() {
+template <class Field> constexpr bool can_keep_field(const type_chain *above) {
   if constexpr (std::is_lvalue_reference_v<Field> &&
                 !std::is_const_v<std::remove_reference_t<Field>>)
     return false;
   else
-    return detail::can_keep<remove_cvref<Field>, Above...>();
+    return detail::can_keep<remove_cvref<Field>>(above);
 }
-template <class... Above, class... Part>
-constexpr bool can_keep_fields(const types<tied<Part...>> &) {
-  return (detail::can_keep_field<Part, Above...>() && ...);
+template <class... Part>
+constexpr bool can_keep_fields(const types<tied<Part...>> &,
+                               [[maybe_unused]] const type_chain *above) {
+  return (detail::can_keep_field<Part>(above) && ...);
 }
 
-template <class T, class... Above> constexpr bool can_keep_known() {
+template <class T> constexpr bool can_keep_known([[maybe_unused]] const type_chain *above) {
   constexpr form f = form_of<T>;
   if constexpr (f == form::c_string || f == form::reference_wrapper)
     return false;
   else if constexpr (f == form::pointer)
     return is_shared_pointer<T>() && std::is_const_v<std::remove_reference_t<op::deref<T>>> &&
-           detail::can_keep_all<T, Above...>(detail::parts_of<T>());
+           detail::can_keep_all(detail::parts_of<T>(), above);
   else if constexpr (f == form::text || f == form::contiguous || f == form::range ||
                      f == form::unordered)
-    return owns_elements<T> && detail::can_keep_all<T, Above...>(detail::parts_of<T>());
+    return owns_elements<T> && detail::can_keep_all(detail::parts_of<T>(), above);
   else
-    return detail::can_keep_all<T, Above...>(detail::parts_of<T>());
+    return detail::can_keep_all(detail::parts_of<T>(), above);
 }
 
-template <class T, class... Above> constexpr bool can_keep() {
-  if constexpr (is_one_of<T, Above...> || std::is_void_v<T>)
+template <class T> constexpr bool can_keep([[maybe_unused]] const type_chain *above) {
+  if constexpr (std::is_void_v<T>)
     return true;
   else if constexpr (!std::is_object_v<T> || std::is_pointer_v<T> || std::is_member_pointer_v<T> ||
                      !has<op::complete, T>)
     return false;
   else if constexpr (!std::is_array_v<T> && !std::is_copy_constructible_v<T>)
     return false;
-  else if constexpr (form_of<T> != form::none)
-    return detail::can_keep_known<T, Above...>();
-  else if constexpr (has_serialize<T>)
+  else if constexpr (is_scalar<T>)
     return true;
-  else if constexpr (has_fields<T>)
-    return detail::can_keep_fields<T, Above...>(types<field_list<T>>{});
-  else
-    return is_unit<T>;
+  else {
+    if (detail::steps_up(above, &type_mark<T>) != 0)
+      return true;
+    const type_chain here{&type_mark<T>, above};
+    if constexpr (form_of<T> != form::none)
+      return detail::can_keep_known<T>(&here);
+    else if constexpr (has_serialize<T>)
+      return true;
+    else if constexpr (has_fields<T>)
+      return detail::can_keep_fields(types<field_list<T>>{}, &here);
+    else
+      return is_unit<T>;
+  }
 }
 
 /// May cache_data keep a T? Its copies must share nothing that can be changed.
