@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 source cmake/setup.sh
 
-STEPS=(style build tidy runtime lit mutate assertions sanitizers identity install)
+STEPS=(style build tidy runtime lit mutate assertions sanitizers fuzz identity install)
 [ $# -gt 0 ] && STEPS=("$@")
 
 passed=0 failed=()
@@ -55,7 +55,7 @@ step_build() {
 # Not where Clang's headers are included: they make that take longer than all other steps together.
 tidy() {
   run-clang-tidy-19 -quiet -j "$(nproc)" -p build/release \
-    '/(runtime/src|tool)/(?!stcache/(CompileCommands|TranslationUnit)).*\.cpp$' \
+    '/(runtime/(src|store)|tool)/(?!stcache/(CompileCommands|TranslationUnit)).*\.cpp$' \
     >build/tidy.log 2>&1 || { grep -E 'error:' build/tidy.log | sort -u; return 1; }
 }
 
@@ -98,10 +98,22 @@ step_sanitizers() {
   for major in "${STCACHE_MAJORS[@]}"; do
     check "Programs under ASan and UBSan, Clang $major" lit -D "major=$major" \
       -D sanitize=address,undefined -D "runtime=$PWD/build/asan/stage/lib" \
-      --filter 'contract/' "$programs"
+      --filter 'contract/|persist/' "$programs"
     check "Programs under TSan, Clang $major" lit -D "major=$major" \
       -D sanitize=thread -D "runtime=$PWD/build/tsan/stage/lib" \
       --filter 'contract/(pure|call|life|handle)' "$programs"
+  done
+}
+
+# What reads bytes that others may have written. An hour by hand: FUZZ_SECONDS=3600 ./test.sh fuzz
+step_fuzz() {
+  local name corpus
+  check "Build, fuzzers" build asan
+  for name in decode entry; do
+    corpus=build/fuzz/$name
+    mkdir -p "$corpus"
+    check "Fuzzing, $name" "build/asan/test/fuzz/stcache_${name}_fuzz" -print_final_stats=1 \
+      -max_total_time="${FUZZ_SECONDS:-60}" -artifact_prefix="$corpus-" "$corpus"
   done
 }
 
@@ -116,14 +128,14 @@ step_install() {
 }
 
 need_build_packages
-packages=(python3 git g++ make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev clang-format-19 clang-tidy-19 lld-19)
+packages=(python3 git g++ make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev clang-format-19 clang-tidy-19 lld-19)
 for major in "${STCACHE_MAJORS[@]}"; do
   packages+=("llvm-$major-tools" "libclang-rt-$major-dev")
 done
 need "${packages[@]}"
 mkdir -p build/log
 for step in "${STEPS[@]}"; do
-  declare -F "step_$step" >/dev/null || die "no step '$step'; there are: style build tidy runtime lit mutate assertions sanitizers identity install"
+  declare -F "step_$step" >/dev/null || die "no step '$step'; there are: style build tidy runtime lit mutate assertions sanitizers fuzz identity install"
   "step_$step"
 done
 

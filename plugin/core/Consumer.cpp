@@ -235,7 +235,7 @@ CachedCode Consumer::Finished::code() const {
   return {Plan.Function,
           {Plan.HashFunctions.begin(), Plan.HashFunctions.end()},
           Plan.Version,
-          keyFunctions(Parts.Wrapper)};
+          runtimeFunctions(Parts.Wrapper)};
 }
 
 void Consumer::addDefinitions(FileNote &Note) const {

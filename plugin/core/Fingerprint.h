@@ -63,8 +63,9 @@ struct CachedCode {
   const clang::FunctionDecl *Function = nullptr;
   llvm::SmallVector<const clang::Expr *, 2> HashFunctions; ///< hash_funcs, in their order
   std::string Version;                                     ///< mixed in by hand
-  /// What makes the key. What these call of the user's, such as st_hash, counts.
-  llvm::SmallVector<const clang::FunctionDecl *, 2> KeyFunctions;
+  /// What makes keys, and bytes of results. What these call of the user's, such as st_hash and
+  /// serialize, counts.
+  llvm::SmallVector<const clang::FunctionDecl *, 2> RuntimeFunctions;
 };
 
 /// What a translation unit is cut into.

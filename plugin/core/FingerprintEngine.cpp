@@ -76,10 +76,10 @@ UnitId Engine::record(const RecordDecl *R) {
 }
 
 UnitId Engine::cached(const CachedCode &Code) {
-  // The runtime's own code must not count, so that whoever needs nothing of the user's for a key
+  // The runtime's own code must not count, so that whoever needs nothing of the user's for it
   // has the function's own fingerprint, whatever the options.
   std::vector<UnitId> KeyCode;
-  for (const FunctionDecl *F : Code.KeyFunctions) {
+  for (const FunctionDecl *F : Code.RuntimeFunctions) {
     UnitId Id = callbacks(F);
     buildPending();
     llvm::append_range(KeyCode, userCode(Id));

@@ -51,9 +51,9 @@ const Stmt *userBody(const FunctionDecl *Function) {
   return Moved && hasRole(Moved, ".st_body") ? Moved->getBody() : Body;
 }
 
-SmallVector<const FunctionDecl *, 2> keyFunctions(const FunctionDecl *Wrapper) {
+SmallVector<const FunctionDecl *, 2> runtimeFunctions(const FunctionDecl *Wrapper) {
   SmallVector<const FunctionDecl *, 2> Result;
-  // call_data<...>() is `return call<function<...>>(...)`, and the class has a template `key`.
+  // call_data<...>() is `return call<function<...>>(...)`.
   const FunctionDecl *Callee = runtimeCall(Wrapper->getBody());
   const FunctionDecl *Call = Callee ? returnedCall(Callee->getBody()) : nullptr;
   const TemplateArgumentList *Args = Call ? Call->getTemplateSpecializationArgs() : nullptr;
@@ -62,9 +62,13 @@ SmallVector<const FunctionDecl *, 2> keyFunctions(const FunctionDecl *Wrapper) {
   const CXXRecordDecl *Function = Args->get(0).getAsType()->getAsCXXRecordDecl();
   if (!Function)
     return Result;
-  for (const Decl *D : Function->decls())
+  for (const Decl *D : Function->decls()) {
     if (auto *T = dyn_cast<FunctionTemplateDecl>(D); T && T->getNameAsString() == "key")
       Result.append(T->spec_begin(), T->spec_end());
+    if (auto *Alias = dyn_cast<TypedefNameDecl>(D); Alias && Alias->getName() == "stored_as")
+      if (const CXXRecordDecl *Bytes = Alias->getUnderlyingType()->getAsCXXRecordDecl())
+        Result.append(Bytes->method_begin(), Bytes->method_end());
+  }
   return Result;
 }
 

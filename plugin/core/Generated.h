@@ -18,9 +18,10 @@ namespace stcache {
 /// The user's body of a function that has been rewritten; the function's own body otherwise.
 const clang::Stmt *userBody(const clang::FunctionDecl *Function);
 
-/// The functions that make the keys of a rewritten function's calls: instantiations of the
-/// runtime's templates. To be asked for when all templates are instantiated.
-llvm::SmallVector<const clang::FunctionDecl *, 2> keyFunctions(const clang::FunctionDecl *Wrapper);
+/// The functions that make the keys of a rewritten function's calls, and bytes of its results:
+/// instantiations of the runtime's templates. To be asked for when all templates are instantiated.
+llvm::SmallVector<const clang::FunctionDecl *, 2>
+runtimeFunctions(const clang::FunctionDecl *Wrapper);
 
 /// Whether a function was made to hold options of an annotation.
 bool holdsOptions(const clang::FunctionDecl *Function);

@@ -87,6 +87,8 @@ private:
   void checkMaxEntries(const Option &O, const Expr *Value);
   void checkText(const Option &O, const Expr *Value);
   void checkUnimplemented(const Option &O, const Expr *Value);
+  void checkPersist(const Option &O, const Expr *Value);
+  std::optional<std::string> enumerator(const Expr *Value) const;
   void checkHashFunction(const Option &O, const Expr *Value);
   void checkCallback(const Option &O, const Expr *Value, QualType Result, StringRef Allowed);
 
@@ -162,6 +164,9 @@ void Reader::check(const Option &O) {
       break;
     case OptionKind::MaxEntries:
       checkMaxEntries(O, Value);
+      break;
+    case OptionKind::Persist:
+      checkPersist(O, Value);
       break;
     case OptionKind::ShowSpinner:
       if (!Value->getType().getUnqualifiedType()->isBooleanType() && !isText(Value))
@@ -260,24 +265,57 @@ void Reader::checkMaxEntries(const Option &O, const Expr *Value) {
     badValue(O, llvm::toString(*Count, 10), "an integer of at least 1");
 }
 
+/// The name of a constant of an enumeration.
+std::optional<std::string> Reader::enumerator(const Expr *Value) const {
+  const auto *Enum = Value->getType()->getAs<EnumType>();
+  std::optional<llvm::APSInt> Given = Enum ? constant(Value) : std::nullopt;
+  if (Given)
+    for (const EnumConstantDecl *C : Enum->getDecl()->getDefinition()->enumerators())
+      if (llvm::APSInt::isSameValue(C->getInitVal(), *Given))
+        return C->getNameAsString();
+  return std::nullopt;
+}
+
 /// An option whose feature is not there yet may say that the feature is not wanted.
 void Reader::checkUnimplemented(const Option &O, const Expr *Value) {
-  QualType T = Value->getType();
-  std::optional<llvm::APSInt> Given;
-  if (T->isBooleanType() || T->isEnumeralType())
-    Given = constant(Value);
   bool IsDefault = false;
-  if (Given && T->isBooleanType())
-    IsDefault = *Given == 0 && O.Kind != OptionKind::Scope && O.Kind != OptionKind::RefreshMode;
-  else if (Given)
-    for (const EnumConstantDecl *C :
-         T->castAs<EnumType>()->getDecl()->getDefinition()->enumerators())
-      if (llvm::APSInt::isSameValue(C->getInitVal(), *Given))
-        IsDefault = (O.Kind == OptionKind::Persist && C->getName() == "none") ||
-                    (O.Kind == OptionKind::Scope && C->getName() == "global") ||
-                    (O.Kind == OptionKind::RefreshMode && C->getName() == "foreground");
+  if (std::optional<std::string> Name = enumerator(Value))
+    IsDefault = (O.Kind == OptionKind::Scope && *Name == "global") ||
+                (O.Kind == OptionKind::RefreshMode && *Name == "foreground");
+  else if (Value->getType()->isBooleanType())
+    if (std::optional<llvm::APSInt> Given = constant(Value))
+      IsDefault = *Given == 0 && O.Kind != OptionKind::Scope && O.Kind != OptionKind::RefreshMode;
   if (!IsDefault)
     error(O.location(), Diag::UnimplementedOption) << optionName(O.Kind);
+}
+
+void Reader::checkPersist(const Option &O, const Expr *Value) {
+  constexpr StringRef Allowed = "disk, \"disk\", true (disk), none or false";
+  QualType T = Value->getType();
+  std::optional<std::string> Where;
+  if (T->isBooleanType()) {
+    if (std::optional<llvm::APSInt> Given = constant(Value))
+      Where = *Given == 0 ? "none" : "disk";
+  } else if (isText(Value)) {
+    Where = text(Value);
+    if (!Where) {
+      badValue(O, "text that is not a literal", Allowed);
+      return;
+    }
+    if (!llvm::is_contained({"disk", "remote", "none"}, *Where)) {
+      badValue(O, "\"" + *Where + "\"", Allowed);
+      return;
+    }
+  } else if (const auto *Enum = T->getAs<EnumType>();
+             Enum && Enum->getDecl()->getName() == "persist_kind") {
+    Where = enumerator(Value);
+  } else {
+    badType(O, Value, Allowed);
+    return;
+  }
+  if (Where == "remote")
+    error(O.location(), Diag::UnimplementedValue) << optionName(O.Kind) << "remote" << "disk";
+  Set.Persists = Where != "none";
 }
 
 /// hash_funcs are found by their parameter's type, so there must be exactly one parameter.

@@ -51,6 +51,8 @@ struct OptionSet {
   const Option *find(OptionKind Kind) const;
   /// The text of `version`, or "".
   std::string Version;
+  /// Whether `persist` asks, or may ask, for a store.
+  bool Persists = false;
 };
 
 /// Reads and checks the options of `A` on `Function`. Each mistake is reported; then nothing is

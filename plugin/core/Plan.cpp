@@ -134,6 +134,7 @@ std::optional<CachePlan> Planner::plan(FunctionDecl *F, const Annotation &A) {
   Plan.Location = A.location();
   Plan.Written = A.Attr->getRange();
   Plan.Version = Options->Version;
+  Plan.Persists = Options->Persists;
   for (const Option &O : Options->Options) {
     bool Copy = !llvm::all_of(O.Values, namesVariable);
     if (optionPlace(O.Kind) == OptionPlace::Setup)
@@ -215,6 +216,29 @@ void Planner::checkHashable(const CachePlan &Plan, const ParmVarDecl *P, QualTyp
     report(Diags, Record->getLocation(), Diag::StHashNote) << print(Part);
 }
 
+bool Planner::checkPersistable(const CachePlan &Plan, QualType T, SourceLocation Loc) {
+  std::optional<RuntimeApi> Api = RuntimeApi::get(S);
+  auto IsPersistable = [&](QualType Part) {
+    return Api->test("is_persistable", Plan.Location, {Part});
+  };
+  if (T->isVoidType() || IsPersistable(T))
+    return true;
+  Culprit C = Types.findCulprit(T, IsPersistable);
+  DiagnosticsEngine &Diags = S.getDiagnostics();
+  if (C.Member.empty() && S.Context.hasSameUnqualifiedType(C.Type, T))
+    error(Loc, Diag::NotPersistable) << Plan.DisplayName << print(T);
+  else
+    error(Loc, Diag::NotPersistableMember)
+        << Plan.DisplayName << print(T) << (C.Member.empty() ? "an element" : C.Member)
+        << print(C.Type);
+  const CXXRecordDecl *Record = C.Type->getAsCXXRecordDecl();
+  if (Record && !isInStd(Record))
+    report(Diags, Record->getLocation(), Diag::LoadNote) << print(C.Type);
+  else
+    report(Diags, Loc, Diag::NoPersistNote);
+  return false;
+}
+
 bool Planner::checkResult(const CachePlan &Plan) {
   std::optional<RuntimeApi> Api = RuntimeApi::get(S);
   FunctionDecl *F = Plan.Function;
@@ -235,7 +259,7 @@ bool Planner::checkResult(const CachePlan &Plan) {
   Types.describeAggregates(T, Plan.Location);
   auto IsValue = [&](QualType Part) { return Api->test("is_value", Plan.Location, {Part}); };
   if (IsValue(T))
-    return true;
+    return !Plan.Persists || checkPersistable(Plan, T, Loc);
   Culprit C = T->isReferenceType() ? Culprit{"", T} : Types.findCulprit(T, IsValue);
   std::string Reason = Types.reasonNotAValue(C.Type);
   if (!C.Member.empty())

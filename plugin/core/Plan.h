@@ -39,7 +39,8 @@ struct CachePlan {
   /// Read once and at each call, respectively.
   llvm::SmallVector<OptionArgument, 4> SetupOptions, KeyOptions;
   llvm::SmallVector<clang::Expr *, 2> DependsOn;
-  bool Expires = false; // has a ttl
+  bool Expires = false;  // has a ttl
+  bool Persists = false; // values are, or may be, stored
   /// Bit i: parameter i is no part of the key.
   std::uint64_t ExcludedParams = 0;
 
@@ -74,6 +75,7 @@ private:
   void checkHashable(const CachePlan &Plan, const clang::ParmVarDecl *Param, clang::QualType T,
                      clang::QualType KeysType);
   bool checkResult(const CachePlan &Plan);
+  bool checkPersistable(const CachePlan &Plan, clang::QualType T, clang::SourceLocation Loc);
   clang::DiagnosticBuilder error(clang::SourceLocation Loc, Diag Which);
   std::string print(clang::QualType T) const;
   std::string symbol(const clang::FunctionDecl *Function);

@@ -1,5 +1,6 @@
 // Kept entries: their order by age and by use, and how they leave.
 #include "internal.h"
+#include "persist.h"
 #include <algorithm>
 #include <functional>
 
@@ -47,6 +48,7 @@ void evict_one(function_state &f, departing &out) {
       continue;
     }
     remove_entry(f, n, out);
+    n->flags |= node_evicted;
     ++f.evictions;
     return;
   }
@@ -174,6 +176,8 @@ void release(function_state &f, departing &out) noexcept {
   auto *const self = static_cast<own_thread_record *>(this_thread);
   for (node_base *n = out.first, *next; n; n = next) {
     next = static_cast<node_base *>(n->next);
+    if ((n->flags & node_evicted) && (n->flags & node_stored))
+      erase_stored(f, n);
     if (callback) {
       if (self)
         ++self->callbacks;

@@ -1,5 +1,7 @@
 // The slow path of a call: one computation per key, and those who wait for it.
 #include "internal.h"
+#include "persist.h"
+#include <algorithm>
 #include <new>
 
 namespace st::detail {
@@ -63,7 +65,7 @@ void end_without_value(node_base *n, std::uint32_t state,
     detach(f, n);
     waited_for = references(n) > 1;
     if (waited_for && error)
-      ::new (&n->exception) std::exception_ptr(*error);
+      ::new (&n->owned) std::exception_ptr(*error);
     n->state.release(state);
   }
   if (waited_for)
@@ -141,7 +143,7 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) {
       if (result == node_failed) {
         ++f->misses;
         locked.unlock();
-        const std::exception_ptr error = *reinterpret_cast<std::exception_ptr *>(&n->exception);
+        const std::exception_ptr error = *reinterpret_cast<std::exception_ptr *>(&n->owned);
         drop_reference(n);
         free_node(fresh);
         std::rethrow_exception(error);
@@ -178,6 +180,7 @@ void attempt::rejected() noexcept {
 }
 
 attempt::~attempt() {
+  end_stored(stored);
   if (!held)
     return;
   if (what == outcome::compute) {
@@ -205,17 +208,19 @@ bool attempt::keep(bool wanted) noexcept {
   const lock_guard locked(f.lock);
   ++f.computations;
   f.compute_time += spent;
-  if (!wanted)
+  if (!wanted) {
     detach(f, held);
+    end_stored(stored);
+    stored = nullptr;
+  }
   // A computation that was cleared meanwhile still owes its value to those who wait.
   return !(held->flags & node_unlinked) || references(held) > 1;
 }
 
-void attempt::publish(std::uint64_t bytes) noexcept {
-  node_base *const n = held;
-  held = nullptr;
+// The value is in the node: it becomes an entry, and whoever waits for it is woken. expiry: an end
+// sooner than the function's ttl has it.
+void announce(node_base *n, std::uint64_t bytes, std::int64_t expiry, departing &out) noexcept {
   function_state &f = *n->home;
-  departing out;
   bool waited_for;
   bool lost = false;
   forget_running(n);
@@ -226,6 +231,7 @@ void attempt::publish(std::uint64_t bytes) noexcept {
     if (!(n->flags & node_unlinked)) {
       try {
         list_node(f, n, bytes, out);
+        n->expiry = std::min(n->expiry, expiry);
       } catch (...) {
         detach(f, n);
         lost = true;
@@ -238,8 +244,42 @@ void attempt::publish(std::uint64_t bytes) noexcept {
     futex_wake_all(&n->state.raw);
   if (lost)
     report(f, "there is no memory to keep a value");
+}
+
+void attempt::publish(std::uint64_t bytes) noexcept {
+  node_base *const n = held;
+  held = nullptr;
+  departing out;
+  announce(n, bytes, INT64_MAX, out);
+  release(*n->home, out);
+  if (stored) {
+    store_value(*stored, n, spent);
+    end_stored(stored);
+    stored = nullptr;
+  }
   drop_reference(n);
+}
+
+bool attempt::load(const void *const *arguments) noexcept {
+  function_state &f = *held->home;
+  const persisted_function *const p = persisted(f);
+  if (!p)
+    return false;
+  std::int64_t expiry = INT64_MAX;
+  stored = begin_stored(f, *p, held, arguments, expiry);
+  if (!(held->flags & node_has_value))
+    return false;
+  departing out;
+  announce(held, f.operations->codec->owned(held), expiry, out);
   release(f, out);
+  {
+    const lock_guard locked(f.lock);
+    --f.misses;
+    ++f.hits;
+    ++f.loads;
+  }
+  what = outcome::found;
+  return true;
 }
 
 bool copy_failed(site &s) noexcept {

@@ -65,6 +65,8 @@ private:
   std::vector<std::pair<std::uint64_t, std::uint32_t>> items;
 };
 
+struct persisted_function;
+
 struct function_state {
   explicit function_state(site &s) : where(&s), operations(s.operations) {}
 
@@ -93,6 +95,10 @@ struct function_state {
   std::uint64_t expirations = 0;
   std::uint64_t computations = 0;
   std::int64_t compute_time = 0;
+  std::uint64_t loads = 0;      // of the hits, those from a store
+  std::int64_t load_spared = 0; // the time their computations took
+  std::uint64_t clears = 0;     // so that what was computed before is not stored after
+  std::atomic<const persisted_function *> persisted{nullptr}; // once it is known
   std::atomic<std::uint64_t> errors{0};
   std::atomic<bool> logged{false};
 };
@@ -120,6 +126,7 @@ extern function_state *functions;
 void watch_library(void *library) noexcept; // under the registry lock
 void watch_process() noexcept;
 void forget_functions(void *library) noexcept;
+std::vector<const descriptor *> known_functions(); // throws bad_alloc
 
 // threads.cpp
 own_thread_record *attach() noexcept;                                    // null when out of memory

@@ -1,5 +1,6 @@
 // What happens to the caches when the process forks, exits, or unloads a library.
 #include "internal.h"
+#include "persist.h"
 #include <algorithm>
 #include <pthread.h>
 
@@ -27,6 +28,7 @@ void close_function(function_state *f) noexcept {
     f->operations->drop_setup(f->where->setup);
   f->where->setup = nullptr;
   std::free(f->slots);
+  forget_store(*f);
   delete f;
 }
 

@@ -20,11 +20,11 @@ struct known {
   std::uint64_t hash;
 };
 // Made at first use and never destroyed, as functions are looked up at exit, too.
-struct known_functions {
+struct known_lists {
   std::vector<known> list;
   std::vector<std::pair<const void *, void *>> ranges; // registered, by where they begin
 };
-constinit known_functions *everything = nullptr;
+constinit known_lists *everything = nullptr;
 
 } // namespace
 
@@ -69,7 +69,7 @@ void register_functions(const descriptor *const *first, const descriptor *const 
   try {
     const lock_guard locked(known_lock);
     if (!everything)
-      everything = new known_functions;
+      everything = new known_lists;
     const void *const begin = *first; // the array may be a temporary; what it points to is not
     for (const auto &[known_begin, of] : everything->ranges)
       if (known_begin == begin && of == library)
@@ -100,6 +100,15 @@ const descriptor *find_function(std::uint64_t type, const void *tag, const unsig
       best = k.what;
     }
   return best;
+}
+
+std::vector<const descriptor *> known_functions() {
+  std::vector<const descriptor *> result;
+  const lock_guard locked(known_lock);
+  if (everything)
+    for (const known &k : everything->list)
+      result.push_back(k.what);
+  return result;
 }
 
 void forget_functions(void *library) noexcept {

@@ -1,5 +1,6 @@
 // What handles ask and order, and what is told of failures.
 #include "internal.h"
+#include "persist.h"
 #include <cstdio>
 
 namespace st {
@@ -28,11 +29,13 @@ void add(Stats &sum, function_state &f) noexcept {
     sum.evictions += f.evictions;
     sum.expirations += f.expirations;
     sum.errors += f.errors;
-    const double seconds = static_cast<double>(f.compute_time) * 1e-9;
-    sum.compute_seconds += seconds;
-    if (f.computations)
-      sum.saved_seconds +=
-          static_cast<double>(hits) * seconds / static_cast<double>(f.computations);
+    sum.loads += f.loads;
+    sum.compute_seconds += static_cast<double>(f.compute_time) * 1e-9;
+    // What a stored value took to compute is as good a sample as a computation of our own.
+    if (const std::uint64_t samples = f.computations + f.loads)
+      sum.saved_seconds += static_cast<double>(hits) *
+                           static_cast<double>(f.compute_time + f.load_spared) * 1e-9 /
+                           static_cast<double>(samples);
   }
   release(f, out);
 }
@@ -41,6 +44,7 @@ void clear(function_state &f) noexcept {
   departing out;
   {
     const lock_guard locked(f.lock);
+    ++f.clears;
     remove_all(f, out);
   }
   release(f, out);
@@ -74,38 +78,43 @@ void report(function_state &f, const char *what) noexcept {
     std::fprintf(stderr, "stcache: %s: %s\n", f.where->about->function, what);
 }
 
-void clear_function(site &s) noexcept {
-  if (function_state *const f = s.state.acquire())
+void clear_function(const descriptor &d) noexcept {
+  if (function_state *const f = d.where->state.acquire())
     clear(*f);
+  clear_stored(d);
 }
 
-void clear_entry(site &s, const key128 &key) noexcept {
-  function_state *const f = s.state.acquire();
-  if (!f)
-    return;
-  departing out;
-  {
-    const lock_guard locked(f->lock);
-    if (node_base *const n = find_node(*f, key)) {
-      if (n->state.acquire() == node_ready) {
-        remove_entry(*f, n, out);
-      } else {
-        unlink_node(*f, n);
-        drop_reference(n);
+void clear_entry(const descriptor &d, const void *const *arguments) {
+  if (function_state *const f = d.where->state.acquire()) {
+    const key128 key = d.make_key(arguments);
+    departing out;
+    {
+      const lock_guard locked(f->lock);
+      ++f->clears;
+      if (node_base *const n = find_node(*f, key)) {
+        if (n->state.acquire() == node_ready) {
+          remove_entry(*f, n, out);
+        } else {
+          unlink_node(*f, n);
+          drop_reference(n);
+        }
       }
     }
+    release(*f, out);
+    reclaim(true);
   }
-  release(*f, out);
-  reclaim(true);
+  clear_stored(d, arguments);
 }
 
-bool contains_entry(site &s, const key128 &key) noexcept {
-  function_state *const f = s.state.acquire();
-  if (!f)
-    return false;
-  const lock_guard locked(f->lock);
-  const node_base *const n = find_node(*f, key);
-  return n && n->state.acquire() == node_ready && (n->expiry == INT64_MAX || now() < n->expiry);
+bool contains_entry(const descriptor &d, const void *const *arguments) {
+  if (function_state *const f = d.where->state.acquire()) {
+    const key128 key = d.make_key(arguments);
+    const lock_guard locked(f->lock);
+    const node_base *const n = find_node(*f, key);
+    if (n && n->state.acquire() == node_ready && (n->expiry == INT64_MAX || now() < n->expiry))
+      return true;
+  }
+  return is_stored(d, arguments);
 }
 
 Stats function_stats(site &s) noexcept {
@@ -115,7 +124,16 @@ Stats function_stats(site &s) noexcept {
   return sum;
 }
 
-void clear_kind(cache_kind kind) noexcept { for_each_of(kind, clear); }
+void clear_kind(cache_kind kind) noexcept {
+  for_each_of(kind, clear);
+  try {
+    for (const descriptor *d : known_functions())
+      if (d->operations->what == kind)
+        clear_stored(*d);
+  } catch (const std::bad_alloc &) {
+    // what was not reached stays
+  }
+}
 
 Stats kind_stats(cache_kind kind) noexcept {
   Stats sum;

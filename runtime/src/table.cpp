@@ -1,5 +1,6 @@
 // The open-addressed table of one function: readers take no lock, writers hold the function's.
 #include "internal.h"
+#include "persist.h"
 #include <cstring>
 #include <new>
 
@@ -122,8 +123,10 @@ node_base *make_node(function_state &f, const key128 &k) noexcept {
 void free_node(node_base *n) noexcept {
   if (n->flags & node_has_value)
     n->home->operations->destroy(n);
-  if (n->exception)
-    reinterpret_cast<std::exception_ptr *>(&n->exception)->~exception_ptr();
+  if (n->flags & node_stored)
+    forget_key(n);
+  else if (n->owned)
+    reinterpret_cast<std::exception_ptr *>(&n->owned)->~exception_ptr();
   std::free(n);
 }
 

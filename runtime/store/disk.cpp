@@ -317,4 +317,10 @@ void disk::sync() noexcept {
   core_->upkeep(true);
 }
 
+void disk::rest() noexcept {
+  core_->write_notes();
+  if (session *const s = core_->current.load())
+    core_->condemn(*s);
+}
+
 } // namespace st::store

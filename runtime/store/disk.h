@@ -153,6 +153,9 @@ public:
 
   /// Writes what is noted in memory, and waits until the disk has all.
   void sync() noexcept;
+  /// The same, and closes everything until the next use: for the end of the process. Rights to
+  /// compute end.
+  void rest() noexcept;
   counts events() const noexcept;
 
   // For the tool. All are safe beside other processes. False after an error; then the list is

@@ -2,9 +2,6 @@
 // (When one is implemented its case goes.)
 // RUN: not %stcxx -DCASE=1 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C1 --implicit-check-not='PLEASE submit'
 // RUN: not %stcxx -DCASE=2 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C2 --implicit-check-not='PLEASE submit'
-// RUN: not %stcxx -DCASE=3 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C3 --implicit-check-not='PLEASE submit'
-// RUN: not %stcxx -DCASE=4 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C4 --implicit-check-not='PLEASE submit'
-// RUN: not %stcxx -DCASE=5 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C5 --implicit-check-not='PLEASE submit'
 // RUN: not %stcxx -DCASE=6 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C6 --implicit-check-not='PLEASE submit'
 // RUN: not %stcxx -DCASE=7 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C7 --implicit-check-not='PLEASE submit'
 // RUN: not %stcxx -DCASE=8 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C8 --implicit-check-not='PLEASE submit'
@@ -17,15 +14,6 @@
 #elif CASE == 2  // show_time
 // C2: :[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}show_time{{.*}}not{{.*}}implemented
 [[st::cache_data(show_time = true)]] int f(int x) { return x; }
-#elif CASE == 3  // persist
-// C3: :[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}persist{{.*}}not{{.*}}implemented
-[[st::cache_data(persist = disk)]] int f(int x) { return x; }
-#elif CASE == 4  // persist with st::
-// C4: :[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}persist{{.*}}not{{.*}}implemented
-[[st::cache_data(st::persist = st::disk)]] int f(int x) { return x; }
-#elif CASE == 5  // persist by text
-// C5: :[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}persist{{.*}}not{{.*}}implemented
-[[st::cache_data(persist = "disk")]] int f(int x) { return x; }
 #elif CASE == 6  // persist remote
 // C6: :[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}persist{{.*}}not{{.*}}implemented
 [[st::cache_data(persist = remote)]] int f(int x) { return x; }

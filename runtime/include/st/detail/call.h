@@ -70,6 +70,11 @@ template <class F, class V> void consider(attempt &a, const V &value) {
 
 template <class F, class... Args> typename F::result compute(attempt &a, Args &&...arguments) {
   using result = typename F::result;
+  if constexpr (F::persistable) {
+    const void *const addresses[] = {address_of(arguments)..., nullptr};
+    if (a.load(addresses))
+      return give_or_compute<F>(a.entry(), static_cast<Args &&>(arguments)...);
+  }
   // Each kind has a variable of its own: one that is returned in two ways, even if one of them is
   // discarded, would be copied into the caller's.
   if constexpr (std::is_void_v<result>) {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <new>
+#include <st/detail/codec.h>
 #include <st/detail/duration.h>
 #include <st/detail/key.h>
 #include <st/detail/node.h>
@@ -48,6 +49,10 @@ STCACHE_MEMBER(volatile &&, volatile C &&)
 STCACHE_MEMBER(const volatile &&, const volatile C &&)
 #undef STCACHE_MEMBER
 
+template <class T> const void *address_of(const volatile T &x) noexcept {
+  return const_cast<const T *>(std::addressof(x));
+}
+
 template <class T> constexpr std::uint64_t text_hash() {
   std::uint64_t h = 0xcbf29ce484222325u;
   for (const char *p = __PRETTY_FUNCTION__; *p; ++p)
@@ -88,6 +93,54 @@ template <cache_kind Kind, auto Fn, auto *Code> struct function_site {
   }
 };
 
+// Fn: Keys has one name in all functions, so it does not make a template's arguments unique.
+template <auto Fn, auto Keys> STCACHE_INLINE auto key_options() {
+  if constexpr (std::is_same_v<std::remove_cv_t<decltype(Keys)>, std::nullptr_t>)
+    return pack<>{};
+  else
+    return Keys();
+}
+
+// Values to bytes and back: made once for a type, however many functions return it.
+template <class V> struct value_bytes {
+  static void encode(byte_sink &to, const node_base *n) {
+    detail::encode(to, static_cast<const node<V> *>(n)->value);
+  }
+  static bool decode(byte_source &from, node_base *n) {
+    return detail::decode_at<V>(from, std::addressof(static_cast<node<V> *>(n)->value));
+  }
+  static std::uint64_t owned(const node_base *n) noexcept {
+    return detail::owned_bytes(static_cast<const node<V> *>(n)->value);
+  }
+};
+
+// The same for lists of arguments; Fn may be null where Keys is.
+template <auto Fn, auto Keys, unsigned long long Excluded> struct argument_bytes {
+  template <class... P> struct of {
+    static constexpr bool plain = is_plain_key<Excluded, decltype(detail::key_options<Fn, Keys>()),
+                                               std::remove_reference_t<P>...>;
+    static void write(hash_state &state, const void *const *arguments) {
+      write(state, arguments, std::index_sequence_for<P...>{});
+    }
+    template <std::size_t... I>
+    static void write(hash_state &state, [[maybe_unused]] const void *const *arguments,
+                      std::index_sequence<I...>) {
+      detail::write_call<Excluded>(
+          state, detail::key_options<Fn, Keys>(),
+          *static_cast<const std::remove_reference_t<P> *>(arguments[I])...);
+    }
+  };
+};
+
+template <class V, class Arguments, unsigned long long Excluded>
+inline constexpr value_codec codec_for{schema_of<V> ^
+                                           (Excluded * 2 + Arguments::plain) * 0x9e3779b97f4a7c15u,
+                                       Arguments::plain,
+                                       &Arguments::write,
+                                       &value_bytes<V>::encode,
+                                       &value_bytes<V>::decode,
+                                       &value_bytes<V>::owned};
+
 template <cache_kind Kind, auto Fn, auto Body, auto *Code, auto Setup, auto Keys,
           unsigned long long Excluded>
 struct function {
@@ -105,12 +158,11 @@ struct function {
   static constexpr bool validated = has_option<setup_type, validate_tag>;
   static constexpr bool conditional = has_option<setup_type, cache_if_tag>;
   static constexpr bool has_release = has_option<setup_type, on_release_tag>;
+  static constexpr bool persistable = Kind == cache_kind::data && is_persistable<value_type>;
+  using stored_as = value_bytes<value_type>; // the plugin looks for this, and for `key`
 
   template <class... A> STCACHE_INLINE static key128 key(const A &...arguments) {
-    if constexpr (std::is_same_v<std::remove_cv_t<decltype(Keys)>, std::nullptr_t>)
-      return hash_call<excluded>(nullptr, pack<>{}, arguments...);
-    else
-      return hash_call<excluded>(nullptr, Keys(), arguments...);
+    return hash_call<excluded>(nullptr, key_options<Fn, Keys>(), arguments...);
   }
 
   template <class... A> static result body(A &&...arguments) {
@@ -154,6 +206,12 @@ private:
         where.ttl = to_nanoseconds(get_option<ttl_tag>(*options)).nanoseconds;
       if constexpr (bounded)
         where.max_entries = static_cast<std::uint64_t>(get_option<max_entries_tag>(*options));
+      if constexpr (has_option<setup_type, persist_tag>) {
+        const persist_kind kind = persist_of(get_option<persist_tag>(*options));
+        where.persist = kind == persist_kind::disk     ? persist_setting::disk
+                        : kind == persist_kind::remote ? persist_setting::remote
+                                                       : persist_setting::none;
+      }
       where.setup = options;
     }
   }
@@ -183,10 +241,11 @@ private:
     }
   };
   template <class Parts, bool Member> struct keyed {
-    using maker = typename Parts::template apply<key_maker>;
+    template <template <class...> class Use> using with = typename Parts::template apply<Use>;
   };
   template <class Parts> struct keyed<Parts, true> {
-    using maker = typename Parts::template apply<key_maker, typename Parts::object>;
+    template <template <class...> class Use>
+    using with = typename Parts::template apply<Use, typename Parts::object>;
   };
 
   static std::size_t pointer(unsigned char (&bytes)[16]) noexcept {
@@ -194,6 +253,22 @@ private:
     static_assert(sizeof fn <= sizeof bytes);
     __builtin_memcpy(bytes, &fn, sizeof fn);
     return sizeof fn;
+  }
+
+  using maker = typename keyed<parts, is_member>::template with<key_maker>;
+
+  static constexpr bool keyless = std::is_same_v<std::remove_cv_t<decltype(Keys)>, std::nullptr_t>;
+  static constexpr const value_codec *codec() {
+    if constexpr (!persistable)
+      return nullptr;
+    else if constexpr (keyless)
+      return &codec_with<argument_bytes<nullptr, nullptr, excluded>>();
+    else
+      return &codec_with<argument_bytes<Fn, Keys, excluded>>();
+  }
+  template <class Bytes> static constexpr const value_codec &codec_with() {
+    return codec_for<value_type,
+                     typename keyed<parts, is_member>::template with<Bytes::template of>, excluded>;
   }
 
 public:
@@ -205,15 +280,22 @@ public:
                                                &drop_setup,
                                                Kind,
                                                bounded,
-                                               std::is_trivially_destructible_v<value_type>};
+                                               std::is_trivially_destructible_v<value_type>,
+                                               codec()};
   static constexpr site &where = function_site<Kind, Fn, Code>::where;
 
 private:
   static constexpr descriptor about{text_hash<typename parts::type>(),
-                                    &type_tag<typename parts::type>::value, &pointer, &where,
-                                    &keyed<parts, is_member>::maker::make};
+                                    &type_tag<typename parts::type>::value,
+                                    &pointer,
+                                    &where,
+                                    &maker::make,
+                                    &operations,
+                                    &configure,
+                                    has_option<setup_type, persist_tag>};
 #if defined(__clang__)
-  __attribute__((section("st_functions"), used)) static inline const descriptor *slot = &about;
+  __attribute__((section("st_functions"), used)) static inline const descriptor *element_slot =
+      &about;
 #else
   // GCC does not put members of templates into sections: an initialiser stands in.
   static bool enter() noexcept {
@@ -221,12 +303,12 @@ private:
     register_functions(&self, &self + 1, &__dso_handle);
     return true;
   }
-  static inline const bool slot = enter();
+  static inline const bool element_slot = enter();
 #endif
 
 public:
   // Makes st::cached find the function in every program in which it can be called.
-  STCACHE_INLINE static void use() { asm volatile("" ::"r"(&slot)); }
+  STCACHE_INLINE static void use() { asm volatile("" ::"r"(&element_slot)); }
 };
 
 } // namespace st::detail

@@ -26,15 +26,18 @@ struct Stats {
   unsigned long long evictions = 0;   // let go for max_entries
   unsigned long long expirations = 0; // let go after ttl
   unsigned long long errors = 0;      // failures of the cache itself, and of on_release
+  unsigned long long loads = 0;       // those of the hits that came from a store
   double compute_seconds = 0;         // spent in the function
   double saved_seconds = 0;           // estimate: hits times the mean time of a computation
 };
 
 namespace detail {
 
-STCACHE_API void clear_function(site &) noexcept;
-STCACHE_API void clear_entry(site &, const key128 &) noexcept;
-STCACHE_API bool contains_entry(site &, const key128 &) noexcept;
+// What concerns a store, too, takes the function's description: it may not have been called yet.
+// May throw what making a key throws.
+STCACHE_API void clear_function(const descriptor &) noexcept;
+STCACHE_API void clear_entry(const descriptor &, const void *const *arguments);
+STCACHE_API bool contains_entry(const descriptor &, const void *const *arguments);
 STCACHE_API Stats function_stats(site &) noexcept;
 STCACHE_API void clear_kind(cache_kind) noexcept;
 STCACHE_API Stats kind_stats(cache_kind) noexcept;
@@ -57,33 +60,30 @@ template <class Object> struct object_argument {
 };
 
 // Takes the arguments as the function itself would, with the same conversions.
-template <class... P> struct key_of_free {
-  static key128 make(const descriptor &d, P... arguments) {
-    const void *const addresses[] = {address(arguments)..., nullptr};
-    return d.make_key(addresses);
-  }
-  template <class T> static const void *address(const volatile T &x) noexcept {
-    return const_cast<const T *>(std::addressof(x));
+template <class... P> struct asked_of_free {
+  template <class Ask> static auto ask(Ask what, const descriptor &d, P... arguments) {
+    const void *const addresses[] = {address_of(arguments)..., nullptr};
+    return what(d, addresses);
   }
 };
-template <class Object, class... P> struct key_of_member {
-  static key128 make_for(const descriptor &d, const volatile void *object, P... arguments) {
-    const void *const addresses[] = {const_cast<const void *>(object),
-                                     key_of_free<P...>::address(arguments)...};
-    return d.make_key(addresses);
+template <class Object, class... P> struct asked_of_member {
+  template <class Ask>
+  static auto ask_for(Ask what, const descriptor &d, const volatile void *object, P... arguments) {
+    const void *const addresses[] = {const_cast<const void *>(object), address_of(arguments)...};
+    return what(d, addresses);
   }
-  template <class T, class... A>
-  static key128 make(const descriptor &d, T &&object, A &&...arguments) {
-    return make_for(d, std::addressof(object_argument<Object>::get(object)),
-                    static_cast<A &&>(arguments)...);
+  template <class Ask, class T, class... A>
+  static auto ask(Ask what, const descriptor &d, T &&object, A &&...arguments) {
+    return ask_for(what, d, std::addressof(object_argument<Object>::get(object)),
+                   static_cast<A &&>(arguments)...);
   }
 };
 
-template <class Parts, bool Member> struct key_of {
-  using type = typename Parts::template apply<key_of_free>;
+template <class Parts, bool Member> struct asked_of {
+  using type = typename Parts::template apply<asked_of_free>;
 };
-template <class Parts> struct key_of<Parts, true> {
-  using type = typename Parts::template apply<key_of_member, typename Parts::object>;
+template <class Parts> struct asked_of<Parts, true> {
+  using type = typename Parts::template apply<asked_of_member, typename Parts::object>;
 };
 
 } // namespace detail
@@ -105,18 +105,17 @@ public:
   // Forgets all entries. Computations under way are not kept.
   void clear() const noexcept {
     if (found)
-      detail::clear_function(*found->where);
+      detail::clear_function(*found);
   }
   // Forgets the entry of these arguments; for a member function, the object or a pointer to it
   // comes first. Throws what converting or hashing the arguments throws.
   template <class A, class... More> void clear(A &&first, More &&...more) const {
     if (found)
-      detail::clear_entry(*found->where,
-                          key(static_cast<A &&>(first), static_cast<More &&>(more)...));
+      ask(&detail::clear_entry, static_cast<A &&>(first), static_cast<More &&>(more)...);
   }
   // Is there an entry that a call would use? Does not count as a use.
   template <class... A> bool contains(A &&...arguments) const {
-    return found && detail::contains_entry(*found->where, key(static_cast<A &&>(arguments)...));
+    return found && ask(&detail::contains_entry, static_cast<A &&>(arguments)...);
   }
   Stats stats() const noexcept { return found ? detail::function_stats(*found->where) : Stats(); }
 
@@ -133,10 +132,10 @@ public:
   }
 
 private:
-  template <class... A> detail::key128 key(A &&...arguments) const {
-    using maker =
-        typename detail::key_of<detail::signature<F>, std::is_member_function_pointer_v<F>>::type;
-    return maker::make(*found, static_cast<A &&>(arguments)...);
+  template <class Ask, class... A> auto ask(Ask what, A &&...arguments) const {
+    using asked =
+        typename detail::asked_of<detail::signature<F>, std::is_member_function_pointer_v<F>>::type;
+    return asked::ask(what, *found, static_cast<A &&>(arguments)...);
   }
 
   const detail::descriptor *found = nullptr;

@@ -50,6 +50,7 @@ struct hash_state {
   const hash_secret *secret;
   std::size_t used = 0;
   bool streaming = false;
+  bool lasting = true; // false once something was added that means nothing to other processes
   unsigned char buffer[buffer_size];
   unsigned char stream[stream_size]; // an XXH3_state_t at an aligned place, made by hash_spill
 };

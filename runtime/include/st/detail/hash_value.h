@@ -227,6 +227,7 @@ template <class H, class T> void put_dynamic_type(H &h, const T &object) {
   const void *table; // the first word of an object with virtual functions
   __builtin_memcpy(&table, std::addressof(object), sizeof table);
   h.raw(table);
+  h.state().lasting = false;
 #endif
 }
 

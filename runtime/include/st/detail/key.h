@@ -97,41 +97,65 @@ constexpr bool is_keyed(unsigned long long excluded, std::size_t i) {
   return i >= 64 || (excluded >> i & 1) == 0;
 }
 
+// The size of the arguments where they are plain values and nothing else is in the key.
+template <unsigned long long Excluded, class Keys, class... P, std::size_t... I>
+constexpr std::size_t plain_list_size(std::index_sequence<I...>) {
+  if constexpr (has_option<Keys, hash_funcs_tag> || has_option<Keys, depends_on_tag>)
+    return not_plain;
+  else
+    return (plain_size_of<is_keyed(Excluded, I), P>() + ... + std::size_t(0));
+}
+/// Is the key of such calls the arguments themselves, not their hash?
+template <unsigned long long Excluded, class Keys, class... P>
+inline constexpr bool is_plain_key =
+    detail::plain_list_size<Excluded, Keys, P...>(std::index_sequence_for<P...>()) <= 16;
+
+template <unsigned long long Excluded, class Keys, class... P, std::size_t... I>
+void write_list(std::index_sequence<I...>, hash_state &state, const Keys &keys,
+                const P &...argument) {
+  const auto write = [&](auto &h) {
+    (detail::put_if<is_keyed(Excluded, I)>(h, argument), ...);
+    if constexpr (has_option<Keys, depends_on_tag>)
+      detail::for_each(detail::get_options<depends_on_tag>(keys), [&h](const auto &value) {
+        h.code(tag::depends_on);
+        detail::put(h, value);
+      });
+  };
+  if constexpr (has_option<Keys, hash_funcs_tag>) {
+    const auto functions = detail::get_options<hash_funcs_tag>(keys);
+    detail::check_functions(functions);
+    keyed_hasher<std::remove_const_t<decltype(functions)>, 0> h(state, functions);
+    write(h);
+  } else {
+    hasher h(state);
+    write(h);
+  }
+}
+
+/// Writes the arguments of a call as tagged values, whatever their size.
+template <unsigned long long Excluded, class Keys, class... P>
+void write_call(hash_state &state, const Keys &keys, const P &...argument) {
+  detail::write_list<Excluded>(std::index_sequence_for<P...>(), state, keys, argument...);
+}
+
 template <unsigned long long Excluded, class Keys, class... P, std::size_t... I>
 STCACHE_INLINE key128 hash_list(std::index_sequence<I...>, const hash_secret *secret,
                                 const Keys &keys, const P &...argument) {
-  constexpr std::size_t size = (plain_size_of<is_keyed(Excluded, I), P>() + ... + std::size_t(0));
-  constexpr bool with_functions = has_option<Keys, hash_funcs_tag>;
-  constexpr bool with_more = with_functions || has_option<Keys, depends_on_tag>;
-  if constexpr (size <= 16 && !with_more) {
+  constexpr std::size_t size =
+      detail::plain_list_size<Excluded, Keys, P...>(std::index_sequence<I...>());
+  if constexpr (size <= 16) {
     uint128 bits = 0;
     [[maybe_unused]] unsigned shift = 0;
     (detail::add_plain<plain_size_of<is_keyed(Excluded, I), P>()>(bits, shift, argument), ...);
     return {static_cast<std::uint64_t>(bits), static_cast<std::uint64_t>(bits >> 64)};
-  } else if constexpr (size < not_plain && !with_more) {
+  } else if constexpr (size < not_plain) {
     unsigned char bytes[size];
     unsigned char *to = bytes;
     (detail::append_plain<plain_size_of<is_keyed(Excluded, I), P>()>(to, argument), ...);
     return detail::hash_block(bytes, size, secret);
   } else {
     hash_state state(secret);
-    const auto write = [&](auto &h) {
-      (detail::put_if<is_keyed(Excluded, I)>(h, argument), ...);
-      if constexpr (has_option<Keys, depends_on_tag>)
-        detail::for_each(detail::get_options<depends_on_tag>(keys), [&h](const auto &value) {
-          h.code(tag::depends_on);
-          detail::put(h, value);
-        });
-    };
-    if constexpr (with_functions) {
-      const auto functions = detail::get_options<hash_funcs_tag>(keys);
-      detail::check_functions(functions);
-      keyed_hasher<std::remove_const_t<decltype(functions)>, 0> h(state, functions);
-      write(h);
-    } else {
-      hasher h(state);
-      write(h);
-    }
+    detail::write_list<Excluded>(std::index_sequence<I...>(), state, keys, argument...);
     return detail::hash_finish(state);
   }
 }

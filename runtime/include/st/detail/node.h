@@ -40,6 +40,7 @@ struct code {
 };
 
 struct function_state; // the library's part of a function's cache
+struct stored_call;
 struct thread_record;
 
 // Unlinked memory that a reader may still look at. home is null for a table.
@@ -50,14 +51,20 @@ struct garbage {
 };
 
 enum : std::uint32_t { node_running, node_ready, node_failed, node_abandoned };
-enum : std::uint16_t { node_unlinked = 1, node_has_value = 2, node_listed = 4 };
+enum : std::uint16_t {
+  node_unlinked = 1,
+  node_has_value = 2,
+  node_listed = 4,
+  node_evicted = 8, // for max_entries: leaves the store, too
+  node_stored = 16, // `owned` is the entry's key in the store
+};
 
 // The cold half is as large as a cache line, so that the hot half begins one and a small value
 // shares it.
 struct node_base : garbage {
   node_base *previous = nullptr;
   thread_record *owner = nullptr; // who computes, while running
-  void *exception = nullptr;      // an owned std::exception_ptr, once failed
+  void *owned = nullptr;          // a std::exception_ptr, once failed
   std::uint64_t bytes = 0;
   std::uint32_t references = 1;
   std::uint16_t flags = 0;   // under the function's lock
@@ -166,6 +173,23 @@ enum class cache_kind : unsigned char { data, resource };
 
 struct site;
 
+// What the function's own option says; where there is none, the environment decides.
+enum class persist_setting : unsigned char { unset, none, disk, remote };
+
+struct byte_sink;
+struct byte_source;
+
+// How the values and arguments of a function become bytes in a store, and values again.
+struct value_codec {
+  std::uint64_t schema; // of the values' and the arguments' layout
+  bool plain_key;       // the key is the arguments themselves
+  void (*write_key)(hash_state &, const void *const *arguments);
+  void (*encode)(byte_sink &, const node_base *);
+  // Constructs the value, or returns false with none constructed.
+  bool (*decode)(byte_source &, node_base *);
+  std::uint64_t (*owned)(const node_base *) noexcept; // the memory that the value owns, in bytes
+};
+
 // How the library handles the values of one function.
 struct value_operations {
   std::uint32_t node_size;
@@ -175,8 +199,9 @@ struct value_operations {
   void (*release)(const site &, node_base *); // on_release, null without; may throw
   void (*drop_setup)(void *) noexcept;
   cache_kind what;
-  bool bounded; // has max_entries
-  bool trivial; // destroying a value has no effect
+  bool bounded;             // has max_entries
+  bool trivial;             // destroying a value has no effect
+  const value_codec *codec; // null where values cannot be stored
 };
 
 // The static part of a function's cache. Constant-initialised and never destroyed, so that calls
@@ -195,6 +220,7 @@ struct site {
   void *setup = nullptr;
   std::int64_t ttl = INT64_MAX; // nanoseconds
   std::uint64_t max_entries = UINT64_MAX;
+  persist_setting persist = persist_setting::unset;
 
   constexpr explicit site(code *c) : about(c), library(&__dso_handle) {}
 };
@@ -238,6 +264,9 @@ public:
   // Looks again, and waits for a computation under way. rejected: an entry that must not be
   // used. Throws what a computation waited for has thrown, or RecursionError.
   attempt(site &, const key128 &, node_base *rejected = nullptr);
+  // Instead of computing: has a store the value? Then it is in the entry. If not, no other process
+  // computes it until this attempt ends. Waits for one that does.
+  bool load(const void *const *arguments) noexcept;
   ~attempt();
   attempt(const attempt &) = delete;
   attempt &operator=(const attempt &) = delete;
@@ -253,6 +282,7 @@ public:
 
 private:
   node_base *held = nullptr;
+  stored_call *stored = nullptr; // where the value is to be kept beyond the process
   std::int64_t started = 0;
   std::int64_t spent = 0;
   outcome what = outcome::uncached;
@@ -266,6 +296,9 @@ struct descriptor {
   std::size_t (*pointer)(unsigned char (&bytes)[16]) noexcept;
   site *where;
   key128 (*make_key)(const void *const *arguments);
+  const value_operations *operations;
+  void (*configure)();
+  bool has_persist; // among its options
 };
 
 STCACHE_API void register_functions(const descriptor *const *first, const descriptor *const *last,
