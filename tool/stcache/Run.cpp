@@ -10,14 +10,16 @@ using namespace llvm;
 namespace stcache::tool {
 namespace {
 
-const Command *const Commands[] = {&FingerprintCommand, &ExplainCommand};
+const Command *const Commands[] = {&FingerprintCommand, &ExplainCommand, &ListCommand,
+                                   &ShowCommand,        &StatsCommand,   &ClearCommand,
+                                   &PruneCommand,       &VerifyCommand,  &DirCommand};
 
 void printHelp(raw_ostream &OS) {
   OS << "usage: stcache COMMAND ARGUMENT...\n"
         "       stcache help COMMAND\n"
         "       stcache --help | --version\n"
         "\n"
-        "Shows what stcache knows of your code.\n"
+        "Shows what stcache knows of your code, and looks after the store of results.\n"
         "\n";
   for (const Command *C : Commands)
     OS << formatv("  {0,-13} {1}\n", C->Name, C->Summary);
