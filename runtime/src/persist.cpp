@@ -185,6 +185,7 @@ stored_call *begin_stored(function_state &f, const persisted_function &p, node_b
   } catch (...) {
     // What the user's code throws here it throws again in the call, or not: the cache of the
     // process does without the store.
+    return nullptr;
   }
   return nullptr;
 }
