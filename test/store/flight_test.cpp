@@ -86,7 +86,7 @@ TEST_F(Flight, ADeadOwnerIsNoticedAtOnce) {
   const std::int64_t killed_at = monotonic_time();
   waiter.join();
   EXPECT_EQ(result_of(child), 1000 + SIGKILL);
-  EXPECT_LT(owned_at - killed_at, 100'000'000);
+  EXPECT_LT(owned_at - killed_at, slowness * 100'000'000); // the system frees memory first
   std::printf("the next owner after %.1f ms\n", double(owned_at - killed_at) / 1e6);
   EXPECT_FALSE(store->acquire(a).waited());
 }
