@@ -12,7 +12,7 @@ import lit.formats
 config.name = "stcache"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = [".cpp", ".test"]
-config.excludes = ["Inputs", "runtime", "bench", "CMakeLists.txt"]
+config.excludes = ["Inputs", "runtime", "store", "fuzz", "bench", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 
 major = lit_config.params.get("major", "19")
