@@ -28,6 +28,9 @@ clangxx = f"clang++-{major}"
 flags = "-std=c++17"
 if sanitize:
     flags += f" -g -fsanitize={sanitize} -fno-sanitize-recover=all"
+    # The runtime needs what `undefined` brought along before Clang 21.
+    if "undefined" in sanitize.split(","):
+        flags += " -fsanitize=vptr"
 
 # A longer name comes before its prefix, because lit replaces textually.
 config.substitutions += [
