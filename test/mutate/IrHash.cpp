@@ -259,6 +259,23 @@ private:
         S.add(Kind);
   }
 
+  /// Where the code that runs through to this block begins: a call that is known not to throw
+  /// leaves its block in one piece.
+  const BasicBlock *begin(const BasicBlock *BB) {
+    while (const BasicBlock *From = BB->getUniquePredecessor()) {
+      const Instruction *T = From->getTerminator();
+      auto *Call = dyn_cast<InvokeInst>(T);
+      if (Predecessors.lookup(BB) != 1 || (Call ? Call->getNormalDest() != BB : !isJump(T)))
+        break;
+      BB = From;
+    }
+    return BB;
+  }
+  static bool isJump(const Instruction *T) {
+    auto *B = dyn_cast<BranchInst>(T);
+    return B && B->isUnconditional();
+  }
+
   void body(Sink &S, const Function &F);
   void instruction(Sink &S, const Instruction &I);
   void operand(Sink &S, const Value *V);
@@ -334,9 +351,8 @@ void ModuleHasher::instruction(Sink &S, const Instruction &I) {
   if (auto *St = dyn_cast<StoreInst>(&I))
     if (isBookkeeping(St->getPointerOperand()) && !Read.count(St->getPointerOperand()))
       return;
-  if (auto *B = dyn_cast<BranchInst>(&I); B && B->isUnconditional())
-    if (Predecessors.lookup(B->getSuccessor(0)) == 1)
-      return; // The block continues.
+  if (isJump(&I) && Predecessors.lookup(I.getSuccessor(0)) == 1)
+    return; // The block continues.
   if (!I.getType()->isVoidTy())
     S.add(Numbers.try_emplace(&I, Numbers.size()).first->second);
   if (auto *C = dyn_cast<CallBase>(&I)) {
@@ -385,7 +401,7 @@ void ModuleHasher::instruction(Sink &S, const Instruction &I) {
       S.add(P->isCatch(K));
   } else if (auto *Phi = dyn_cast<PHINode>(&I))
     for (const BasicBlock *From : Phi->blocks())
-      operand(S, From);
+      operand(S, begin(From));
   for (const Use &U : I.operands())
     operand(S, U.get());
 }
