@@ -5,10 +5,25 @@
 
 #include <gtest/gtest.h>
 
+#include <memory_resource>
 #include <mutex>
 #if __has_include(<expected>)
 #include <expected>
 #endif
+
+namespace codec_test {
+// Declared to be its elements.
+struct stack {
+  using value_type = int;
+  std::vector<int> list;
+  auto begin() const { return list.begin(); }
+  auto end() const { return list.end(); }
+  void clear() { list.clear(); }
+  void push_back(int x) { list.push_back(x); }
+  friend bool operator==(const stack &, const stack &) = default;
+};
+} // namespace codec_test
+template <> inline constexpr bool st::is_container<codec_test::stack> = true;
 
 using namespace codec_test;
 using st::detail::is_persistable;
@@ -158,6 +173,11 @@ TEST(Codec, Expected) {
   static_assert(schema_of<strings> != schema_of<std::expected<void, int>>);
 }
 #endif
+
+TEST(Codec, OtherContainers) {
+  comes_back(stack{{1, 2, 3}});
+  comes_back(std::pmr::vector<std::pmr::string>{"a", "b"});
+}
 
 // What is not stored.
 

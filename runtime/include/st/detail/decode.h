@@ -22,14 +22,23 @@ template <class T> bool read_array(byte_source &from, T *data, std::size_t count
 }
 
 namespace op {
+template <class T> using max_size = decltype(std::declval<const T &>().max_size());
 template <class T> using resize = decltype(std::declval<T &>().resize(std::size_t{}));
 } // namespace op
+
+/// Has a container room for so many elements? Some have little.
+template <class T> bool has_room([[maybe_unused]] const T &container, std::uint64_t count) {
+  if constexpr (has<op::max_size, T>)
+    return count <= container.max_size();
+  else
+    return true;
+}
 
 template <class T> bool read_block(byte_source &from, T &value) {
   using element = typename T::value_type;
   std::uint64_t count;
   if (!detail::take_count(from, count, sizeof(element), sizeof(element)) ||
-      count > value.max_size())
+      !detail::has_room(value, count))
     return false;
   value.clear();
   if (count == 0)
@@ -119,8 +128,10 @@ template <class T> bool read_elements(byte_source &from, T &range, std::uint64_t
     for (std::uint64_t i = 0; i != count; ++i)
       if (!detail::read_element(from, range))
         return false;
-    // A key that is there twice takes no place.
-    return !has<op::key_type, T> || range.size() == count;
+    if constexpr (has<op::key_type, T>)
+      return range.size() == count; // a key that is there twice takes no place
+    else
+      return true;
   }
 }
 
@@ -130,7 +141,7 @@ template <class T> bool read_range(byte_source &from, T &range) {
   std::uint64_t count;
   if (!detail::enter(from) || !detail::allocates(from, 1, own_memory<T>) ||
       !detail::take_count(from, count, least, detail::element_memory<T>()) ||
-      count > range.max_size())
+      !detail::has_room(range, count))
     return false;
   range.clear();
   if (!detail::read_elements(from, range, count))

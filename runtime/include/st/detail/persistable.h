@@ -45,6 +45,8 @@ template <class T> constexpr bool takes_elements() {
     return has<op::assign, T> && has<op::reserve, T>;
   else if constexpr (is_block<T>)
     return true;
+  else if constexpr (!has<op::clear, T>)
+    return false;
   else if constexpr (has<op::key_type, T>)
     return has<op::emplace_hint, T> && is_told_by_elements<T>;
   else if constexpr (has<op::before_begin, T>)
