@@ -1,5 +1,5 @@
 // Kept entries: their order by age and by use, and how they leave.
-#include "internal.h"
+#include "observe.h"
 #include "persist.h"
 #include <algorithm>
 #include <functional>
@@ -50,6 +50,7 @@ void evict_one(function_state &f, departing &out) {
     remove_entry(f, n, out);
     n->flags |= node_evicted;
     ++f.evictions;
+    log_decision(log_level::info, *f.where, &n->key, "evicted: there are more than max_entries");
     return;
   }
 }
@@ -138,6 +139,7 @@ void sweep_expired(function_state &f, std::int64_t time, departing &out) noexcep
   if (f.where->ttl == INT64_MAX)
     return;
   while (f.oldest && f.oldest->expiry <= time) {
+    log_decision(log_level::info, *f.where, &f.oldest->key, "expired");
     remove_entry(f, f.oldest, out);
     ++f.expirations;
   }

@@ -1,5 +1,5 @@
 // The slow path of a call: one computation per key, and those who wait for it.
-#include "internal.h"
+#include "observe.h"
 #include "persist.h"
 #include <algorithm>
 #include <new>
@@ -107,6 +107,7 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) {
         remove_entry(*f, n, out);
         if (expired)
           ++f->expirations;
+        log_decision(log_level::info, s, &key, expired ? "expired" : "rejected by validate");
       }
     }
     if (n && state == node_running) {
@@ -119,6 +120,7 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) {
                                    .c_str());
         }
         ++f->misses;
+        log_decision(log_level::debug, s, &key, "called by itself, not cached");
         n->reentry = 1;
         add_reference(n);
         held = n;
@@ -131,8 +133,11 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) {
         drop_reference(n);
         locked.lock();
         ++f->misses;
+        log_decision(log_level::info, s, &key,
+                     "computed twice: waiting would close a circle of threads");
         break;
       }
+      log_decision(log_level::debug, s, &key, "waits for another thread");
       const std::uint32_t result = wait(self, n);
       if (result == node_abandoned) {
         drop_reference(n);
@@ -152,9 +157,12 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) {
       held = n;
       what = outcome::joined;
     }
-    if (what == outcome::found || what == outcome::joined)
+    if (what == outcome::found || what == outcome::joined) {
+      log_decision(log_level::debug, s, &key, "hit");
       break;
+    }
     ++f->misses;
+    log_decision(log_level::debug, s, &key, "miss");
     fresh->owner = self;
     add_reference(fresh); // the table's
     if (link_node(*f, fresh)) {
@@ -198,6 +206,8 @@ void attempt::computed() noexcept { spent = now() - started; }
 void attempt::failed() noexcept {
   spent = now() - started;
   if (const std::exception_ptr error = std::current_exception()) {
+    log_decision(log_level::info, *held->home->where, &held->key,
+                 "has thrown after %.6f s, nothing is kept", static_cast<double>(spent) * 1e-9);
     end_without_value(held, node_failed, &error);
     held = nullptr;
   } // else the thread is being cancelled: the destructor abandons the computation
@@ -208,6 +218,8 @@ bool attempt::keep(bool wanted) noexcept {
   const lock_guard locked(f.lock);
   ++f.computations;
   f.compute_time += spent;
+  log_decision(log_level::info, *f.where, &held->key, "computed in %.6f s%s",
+               static_cast<double>(spent) * 1e-9, !wanted ? ", not kept: cache_if says no" : "");
   if (!wanted) {
     detach(f, held);
     end_stored(stored);
@@ -279,6 +291,7 @@ bool attempt::load(const void *const *arguments) noexcept {
     ++f.loads;
   }
   what = outcome::found;
+  log_decision(log_level::info, *f.where, &held->key, "found in the store");
   return true;
 }
 

@@ -1,5 +1,5 @@
 // What happens to the caches when the process forks, exits, or unloads a library.
-#include "internal.h"
+#include "observe.h"
 #include "persist.h"
 #include <algorithm>
 #include <pthread.h>
@@ -16,6 +16,7 @@ constinit std::vector<void *> *libraries = nullptr; // under the registry lock
 void mark_exiting() { exiting = true; }
 
 void close_function(function_state *f) noexcept {
+  count_departed(*f);
   departing out;
   {
     const lock_guard locked(f->lock);
@@ -52,8 +53,10 @@ void on_unload(void *library) {
       f->where->id.release(0);
       f->where->state.release(nullptr);
       const lock_guard locked(f->lock);
-      for (own_thread_site *ts = f->threads; ts; ts = ts->next)
+      for (own_thread_site *ts = f->threads; ts; ts = ts->next) {
         ts->function = nullptr;
+        f->hits += ts->hits.relaxed();
+      }
       f->threads = nullptr;
     }
     if (libraries)

@@ -1,8 +1,9 @@
 // Functions whose results outlive the process: from a call to the store and back.
 #include "persist.h"
+#include "observe.h"
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <cinttypes>
 #include <cstring>
 #include <memory>
 #include <store/disk.h>
@@ -33,7 +34,7 @@ namespace {
 
 constinit const persisted_function not_persisted{};
 
-void log(const char *line) { std::fprintf(stderr, "stcache: %s\n", line); }
+void log(const char *line) { say("%s", line); }
 
 // What the environment says of functions that say nothing themselves.
 persist_setting from_environment() noexcept {
@@ -44,7 +45,7 @@ persist_setting from_environment() noexcept {
     return persist_setting::disk;
   static std::atomic<bool> said{false};
   if (!said.exchange(true))
-    std::fprintf(stderr, "stcache: STCACHE_PERSIST is '%s'; known are 'disk' and 'none'\n", text);
+    say("STCACHE_PERSIST is '%s'; known are 'disk' and 'none'", text);
   return persist_setting::none;
 }
 
@@ -88,6 +89,9 @@ const persisted_function *open_function(function_state &f) {
   info.fingerprint = fingerprint_of(*s.about);
   info.schema = f.operations->codec->schema;
   const store::id128 group = in->open_group(info);
+  log_decision(log_level::debug, s, nullptr,
+               "results are stored in %s, as those of code %016" PRIx64 "%016" PRIx64,
+               in->directory().c_str(), info.fingerprint.hi, info.fingerprint.lo);
   return new persisted_function{std::move(in), group};
 }
 
@@ -156,6 +160,11 @@ const persisted_function *persisted(function_state &f) noexcept {
   return p == &not_persisted ? nullptr : p;
 }
 
+const char *kept_in(const function_state &f) noexcept {
+  const persisted_function *const p = f.persisted.load(std::memory_order_acquire);
+  return p && p != &not_persisted ? "disk" : "memory";
+}
+
 void forget_store(function_state &f) noexcept {
   if (const persisted_function *const p = f.persisted.exchange(nullptr); p && p != &not_persisted)
     delete p;
@@ -175,8 +184,11 @@ stored_call *begin_stored(function_state &f, const persisted_function &p, node_b
     if (!read_entry(f, *call, n, expiry)) {
       call->right = p.in->acquire(call->key);
       // The one who had the right may have stored the value.
-      if (!read_entry(f, *call, n, expiry))
+      if (!read_entry(f, *call, n, expiry)) {
+        log_decision(log_level::debug, *f.where, &n->key, "not in the store%s",
+                     call->right.owned() ? "" : "; other processes may compute it, too");
         return call.release();
+      }
     }
     if (f.operations->bounded && !(n->flags & node_stored)) {
       n->owned = new store::entry_key(call->key);
@@ -196,8 +208,10 @@ void store_value(stored_call &call, node_base *n, std::int64_t spent) noexcept {
     const lock_guard locked(f.lock);
     return f.clears != call.clears;
   };
-  if (is_cleared())
+  if (is_cleared()) {
+    log_decision(log_level::info, *f.where, &n->key, "not stored: cleared meanwhile");
     return;
+  }
   store::disk &in = *call.where->in;
   try {
     if (f.operations->bounded && !(n->flags & node_stored)) {
@@ -213,10 +227,18 @@ void store_value(stored_call &call, node_base *n, std::int64_t spent) noexcept {
     info.ttl = ttl_of(f);
     info.schema = f.operations->codec->schema;
     info.max_entries = f.operations->bounded ? f.where->max_entries : 0;
-    if (payload.failed)
+    if (payload.failed) {
       report(f, "a result could not be turned into bytes");
-    else if (in.put(call.key, payload, info) == store::put_result::failed)
-      report(f, "a result could not be stored on disk");
+    } else {
+      const store::put_result result = in.put(call.key, payload, info);
+      if (result == store::put_result::failed)
+        report(f, "a result could not be stored on disk");
+      log_decision(log_level::info, *f.where, &n->key,
+                   result == store::put_result::stored    ? "stored"
+                   : result == store::put_result::refused ? "refused by the store: too large, "
+                                                            "cleared, or the disk is full"
+                                                          : "could not be stored");
+    }
   } catch (...) {
     report(f, "a result could not be turned into bytes");
   }

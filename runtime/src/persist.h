@@ -19,6 +19,9 @@ stored_call *begin_stored(function_state &, const persisted_function &, node_bas
 void store_value(stored_call &, node_base *, std::int64_t spent) noexcept;
 void end_stored(stored_call *) noexcept; // null is fine
 
+/// "memory" or "disk"; does not open the store.
+const char *kept_in(const function_state &) noexcept;
+
 /// When the function's library is unloaded.
 void forget_store(function_state &) noexcept;
 

@@ -1,7 +1,6 @@
 // What handles ask and order, and what is told of failures.
-#include "internal.h"
+#include "observe.h"
 #include "persist.h"
-#include <cstdio>
 
 namespace st {
 
@@ -12,32 +11,16 @@ RecursionError::~RecursionError() = default;
 namespace detail {
 namespace {
 
-void add(Stats &sum, function_state &f) noexcept {
-  departing out;
-  {
-    const lock_guard locked(f.lock);
-    if (f.where->ttl != INT64_MAX)
+Stats current(function_state &f) noexcept {
+  if (f.where->ttl != INT64_MAX) {
+    departing out;
+    {
+      const lock_guard locked(f.lock);
       sweep_expired(f, now(), out);
-    std::uint64_t hits = f.hits;
-    for (const own_thread_site *ts = f.threads; ts; ts = ts->next)
-      hits += ts->hits.relaxed();
-    sum.hits += hits;
-    sum.misses += f.misses;
-    sum.waits += f.waits;
-    sum.entries += f.entries;
-    sum.bytes += f.bytes;
-    sum.evictions += f.evictions;
-    sum.expirations += f.expirations;
-    sum.errors += f.errors;
-    sum.loads += f.loads;
-    sum.compute_seconds += static_cast<double>(f.compute_time) * 1e-9;
-    // What a stored value took to compute is as good a sample as a computation of our own.
-    if (const std::uint64_t samples = f.computations + f.loads)
-      sum.saved_seconds += static_cast<double>(hits) *
-                           static_cast<double>(f.compute_time + f.load_spared) * 1e-9 /
-                           static_cast<double>(samples);
+    }
+    release(f, out);
   }
-  release(f, out);
+  return count(f);
 }
 
 void clear(function_state &f) noexcept {
@@ -49,6 +32,7 @@ void clear(function_state &f) noexcept {
   }
   release(f, out);
   reclaim(true);
+  log_decision(log_level::info, *f.where, nullptr, "cleared");
 }
 
 // The registry must not be locked while user code runs. A function leaves it only with its
@@ -75,7 +59,44 @@ template <class F> void for_each_of(cache_kind kind, F &&act) noexcept {
 void report(function_state &f, const char *what) noexcept {
   f.errors.fetch_add(1, std::memory_order_relaxed);
   if (!f.logged.exchange(true))
-    std::fprintf(stderr, "stcache: %s: %s\n", f.where->about->function, what);
+    say("%s: %s", f.where->about->function, what);
+}
+
+Stats count(function_state &f) noexcept {
+  Stats result;
+  const lock_guard locked(f.lock);
+  result.hits = f.hits;
+  for (const own_thread_site *ts = f.threads; ts; ts = ts->next)
+    result.hits += ts->hits.relaxed();
+  result.misses = f.misses;
+  result.waits = f.waits;
+  result.entries = f.entries;
+  result.bytes = f.bytes;
+  result.evictions = f.evictions;
+  result.expirations = f.expirations;
+  result.errors = f.errors;
+  result.loads = f.loads;
+  result.compute_seconds = static_cast<double>(f.compute_time) * 1e-9;
+  // What a stored value took to compute is as good a sample as a computation of our own.
+  if (const std::uint64_t samples = f.computations + f.loads)
+    result.saved_seconds = static_cast<double>(result.hits) *
+                           static_cast<double>(f.compute_time + f.load_spared) * 1e-9 /
+                           static_cast<double>(samples);
+  return result;
+}
+
+void add(Stats &sum, const Stats &more) noexcept {
+  sum.hits += more.hits;
+  sum.misses += more.misses;
+  sum.waits += more.waits;
+  sum.entries += more.entries;
+  sum.bytes += more.bytes;
+  sum.evictions += more.evictions;
+  sum.expirations += more.expirations;
+  sum.errors += more.errors;
+  sum.loads += more.loads;
+  sum.compute_seconds += more.compute_seconds;
+  sum.saved_seconds += more.saved_seconds;
 }
 
 void clear_function(const descriptor &d) noexcept {
@@ -102,6 +123,7 @@ void clear_entry(const descriptor &d, const void *const *arguments) {
     }
     release(*f, out);
     reclaim(true);
+    log_decision(log_level::info, *f->where, &key, "cleared");
   }
   clear_stored(d, arguments);
 }
@@ -118,10 +140,8 @@ bool contains_entry(const descriptor &d, const void *const *arguments) {
 }
 
 Stats function_stats(site &s) noexcept {
-  Stats sum;
-  if (function_state *const f = s.state.acquire())
-    add(sum, *f);
-  return sum;
+  function_state *const f = s.state.acquire();
+  return f ? current(*f) : Stats();
 }
 
 void clear_kind(cache_kind kind) noexcept {
@@ -137,7 +157,7 @@ void clear_kind(cache_kind kind) noexcept {
 
 Stats kind_stats(cache_kind kind) noexcept {
   Stats sum;
-  for_each_of(kind, [&](function_state &f) { add(sum, f); });
+  for_each_of(kind, [&](function_state &f) { add(sum, current(f)); });
   return sum;
 }
 
