@@ -309,6 +309,9 @@ void Reader::checkPersist(const Option &O, const Expr *Value) {
   } else if (const auto *Enum = T->getAs<EnumType>();
              Enum && Enum->getDecl()->getName() == "persist_kind") {
     Where = enumerator(Value);
+  } else if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+             Record && Record->getName() == "none_type") {
+    Where = "none";
   } else {
     badType(O, Value, Allowed);
     return;

@@ -22,7 +22,13 @@ enum class scope_kind : unsigned char { global, session };
 /// Whether an expired value is computed anew while its caller waits, or behind its back.
 enum class refresh_kind : unsigned char { foreground, background };
 
-inline constexpr persist_kind none = persist_kind::none;
+namespace detail {
+// A type of its own, so that nothing is compiled for storing what is never stored.
+struct none_type {
+  constexpr operator persist_kind() const { return persist_kind::none; }
+};
+} // namespace detail
+inline constexpr detail::none_type none{};
 inline constexpr persist_kind disk = persist_kind::disk;
 inline constexpr persist_kind remote = persist_kind::remote;
 inline constexpr scope_kind global = scope_kind::global;
@@ -161,7 +167,7 @@ template <class Text> constexpr persist_kind persist_of_text(const Text &text) {
 /// What a value of `persist` means: `true` is disk, text by its name; unknown text is none
 /// (the plugin refuses it before).
 template <class T> constexpr persist_kind persist_of(const T &value) {
-  if constexpr (std::is_same_v<T, persist_kind>)
+  if constexpr (std::is_convertible_v<T, persist_kind>)
     return value;
   else if constexpr (std::is_same_v<T, bool>)
     return value ? persist_kind::disk : persist_kind::none;

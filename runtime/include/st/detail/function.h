@@ -132,6 +132,22 @@ template <auto Fn, auto Keys, unsigned long long Excluded> struct argument_bytes
   };
 };
 
+// Can results be stored, if anybody asks for it? Not where the option says `none`: no code is made
+// for it then.
+template <cache_kind Kind, class Setup, class V> constexpr bool is_stored_type() {
+  if constexpr (Kind != cache_kind::data)
+    return false;
+  else if constexpr (has_option<Setup, persist_tag>)
+    if constexpr (std::is_same_v<
+                      std::decay_t<decltype(get_option<persist_tag>(std::declval<Setup &>()))>,
+                      none_type>)
+      return false;
+    else
+      return is_persistable<V>;
+  else
+    return is_persistable<V>;
+}
+
 template <class V, class Arguments, unsigned long long Excluded>
 inline constexpr value_codec codec_for{schema_of<V> ^
                                            (Excluded * 2 + Arguments::plain) * 0x9e3779b97f4a7c15u,
@@ -158,7 +174,7 @@ struct function {
   static constexpr bool validated = has_option<setup_type, validate_tag>;
   static constexpr bool conditional = has_option<setup_type, cache_if_tag>;
   static constexpr bool has_release = has_option<setup_type, on_release_tag>;
-  static constexpr bool persistable = Kind == cache_kind::data && is_persistable<value_type>;
+  static constexpr bool persistable = is_stored_type<Kind, setup_type, value_type>();
   using stored_as = value_bytes<value_type>; // the plugin looks for this, and for `key`
 
   template <class... A> STCACHE_INLINE static key128 key(const A &...arguments) {
