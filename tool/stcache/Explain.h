@@ -5,6 +5,8 @@
 
 #include "ProgramState.h"
 
+#include "llvm/ADT/ArrayRef.h"
+
 namespace stcache::tool {
 
 /// A reason why the fingerprint of a function is another one than before.
@@ -32,6 +34,11 @@ struct Cause {
 /// chains. Empty if the fingerprints are equal.
 std::vector<Cause> explain(const State &Before, unsigned BeforeRoot, const State &After,
                            unsigned AfterRoot);
+
+/// Prints causes of F: what changed, where, and how F reaches it. Text: the data hashed in place of
+/// source lines.
+void printCauses(const Function &F, llvm::ArrayRef<Cause> Causes, bool Text,
+                 llvm::StringRef Verb = "recomputes");
 
 } // namespace stcache::tool
 

@@ -1,8 +1,9 @@
 //===- ExplainCommand.cpp - stcache explain -------------------------------===//
 
+#include "CodeRecords.h"
 #include "Command.h"
-#include "Diff.h"
 #include "Explain.h"
+#include "ExplainStore.h"
 #include "Program.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -14,9 +15,6 @@ using namespace llvm;
 
 namespace stcache::tool {
 namespace {
-
-/// Of a diff, as many lines as are easily read.
-constexpr size_t MostLines = 20;
 
 std::optional<State> loadSaved(const std::string &Path) {
   auto Buffer = MemoryBuffer::getFile(Path);
@@ -50,76 +48,6 @@ std::optional<State> load(const std::string &Where, unsigned Jobs, const std::st
   return loadProgram(Build, Jobs, {Function});
 }
 
-std::string called(const Unit &U) {
-  return U.Where.known() && !U.Opaque ? U.Name + " (" + U.Where.text() + ")" : U.Name;
-}
-
-std::string headline(const Cause &C) {
-  const Unit &U = *C.After;
-  switch (C.What) {
-  case Cause::Flags:
-    return "the compiler's flags changed" +
-           (U.Where.known() ? " for " + U.Where.File : std::string());
-  case Cause::Definition:
-    return U.External ? called(*C.Before) + " is no longer defined in the files given"
-                      : called(U) + " was not defined in the files given before";
-  case Cause::References:
-    return called(U) + " refers to something else";
-  case Cause::Changed:
-    break;
-  }
-  if (U.Kind != C.Before->Kind || U.Kind == UnitKind::Cached)
-    return "version or hash_funcs of " + called(U) + " changed";
-  if (U.Opaque)
-    return "the signature of " + U.Name + " in the library changed";
-  if (U.Kind == UnitKind::Variable)
-    return "type or initial value of " + called(U) + " changed";
-  if (U.Kind == UnitKind::Record)
-    return "the layout of " + called(U) + " changed";
-  return called(U) + " changed";
-}
-
-void printDifference(const Cause &C, bool Text) {
-  const Unit &B = *C.Before, &A = *C.After;
-  std::vector<std::string> Lines;
-  if (C.What == Cause::Flags) {
-    Lines = diffLines(B.Flags, A.Flags);
-  } else if (C.What != Cause::Definition && B.Kind == A.Kind) {
-    if (!Text && !B.Source.empty() && !A.Source.empty())
-      Lines = diffLines(B.Source, A.Source);
-    // A macro or a type elsewhere can make the same lines mean something else.
-    if (Lines.empty())
-      Lines = diffLines(B.Text, A.Text);
-  }
-  for (auto [I, Line] : enumerate(Lines)) {
-    if (I == MostLines) {
-      outs() << "    ... " << Lines.size() - MostLines << " more lines\n";
-      break;
-    }
-    outs() << "    " << Line << '\n';
-  }
-  for (const Unit *U : C.Removed)
-    outs() << "  no longer refers to " << kindName(U->Kind) << ' ' << called(*U) << '\n';
-  for (const Unit *U : C.Added)
-    outs() << "  now refers to " << kindName(U->Kind) << ' ' << called(*U) << '\n';
-}
-
-void print(const Function &F, const Cause &C, bool Text) {
-  outs() << F.Name << " recomputes because: " << headline(C) << '\n';
-  if (C.What != Cause::Flags && C.Before->Where.known() && C.Before->Where != C.After->Where)
-    outs() << "  before at " << C.Before->Where.text() << '\n';
-  std::string Path;
-  for (const Unit *U : C.Chain)
-    // A cached function with a version or hash_funcs is a unit around the function.
-    if (U->Kind != UnitKind::Cached)
-      Path += (Path.empty() ? "" : " -> ") + U->Name;
-  if (Path != F.Name && !Path.empty())
-    outs() << "  " << Path << '\n';
-  if (C.sameSource())
-    outs() << "  its lines are the same, what they mean is not:\n";
-  printDifference(C, Text);
-}
-
 void explainOne(const State &Before, const Function &B, const State &After, const Function &A,
                 bool Text) {
   std::string From = Before.fingerprint(B).hex(), To = After.fingerprint(A).hex();
@@ -131,8 +59,7 @@ void explainOne(const State &Before, const Function &B, const State &After, cons
            << A.Where.text() << '\n';
     return;
   }
-  for (const Cause &C : explain(Before, B.Root, After, A.Root))
-    print(A, C, Text);
+  printCauses(A, explain(Before, B.Root, After, A.Root), Text);
   outs() << "  " << From << "  before\n  " << To << "  after\n";
 }
 
@@ -182,28 +109,44 @@ void explainAll(const State &Before, std::vector<Function> Old, const State &Aft
     outs() << B.Name << " is gone: " << B.Symbol << "  was at " << B.Where.text() << '\n';
 }
 
+/// Explains by the store, and records the code for the next time.
+int explainByStore(const std::string &Directory, const State &Now, const std::string &Name,
+                   bool Text) {
+  std::optional<StoreView> View = StoreView::open(Directory);
+  if (!View)
+    return 1;
+  std::vector<Function> Asked = find(Now, Name);
+  int Status = explainStored(*View, Now, Asked, Name, Text);
+  // A look at what is stored leaves nothing where nothing is.
+  if (Status != 0 || !View->get())
+    return Status;
+  Expected<unsigned> New = CodeRecords(View->get()->directory()).add(Now, cachedFunctions(Now));
+  if (!New)
+    errs() << "stcache: warning: " << toString(New.takeError()) << '\n';
+  return 0;
+}
+
 int run(const Command &Self, ArrayRef<std::string> Args) {
   Sources From;
-  std::string BeforeName, AfterName, JobsText;
+  std::string BeforeName, AfterName, Directory, JobsText;
   bool Text = false;
   Options Read(Self);
   Read.value("--before", BeforeName);
   Read.value("--after", AfterName);
   Read.value("-p", From.BuildDirectory);
+  Read.value("--dir", Directory);
   Read.flag("--text", Text);
   Read.value("-j", JobsText);
   if (!Read.parse(Args))
     return 1;
   if (Read.Operands.empty())
-    return fail("no function given",
-                "for example: stcache explain load --before old.json -p build");
+    return fail("no function given", "for example: stcache explain load -p build");
   std::string Name = Read.Operands.front();
   From.Files.assign(Read.Operands.begin() + 1, Read.Operands.end());
   From.Flags = Read.Rest;
   From.All = From.Files.empty();
-  if (BeforeName.empty())
-    return fail("the state before is not given", "give a build directory or a file that 'stcache "
-                                                 "fingerprint --json' wrote, with --before");
+  if (!BeforeName.empty() && !Directory.empty())
+    return fail("the state before is given twice: by --before, and by --dir");
   if (!AfterName.empty() && (!From.BuildDirectory.empty() || !From.Files.empty() || Read.HasRest))
     return fail("the state after is given twice: by --after, and by "
                 "-p, files or flags");
@@ -214,13 +157,15 @@ int run(const Command &Self, ArrayRef<std::string> Args) {
   if (!Jobs)
     return 1;
 
-  std::optional<State> Before = load(BeforeName, *Jobs, Name);
-  if (!Before)
+  std::optional<State> Before;
+  if (!BeforeName.empty() && !(Before = load(BeforeName, *Jobs, Name)))
     return 1;
   std::optional<State> After =
       AfterName.empty() ? loadProgram(From, *Jobs, {Name}) : load(AfterName, *Jobs, Name);
   if (!After)
     return 1;
+  if (!Before)
+    return explainByStore(Directory, *After, Name, Text);
   std::vector<Function> Old = find(*Before, Name), New = find(*After, Name);
   if (Old.empty() && New.empty())
     return fail("no function '" + Name + "' is in either state",
@@ -232,25 +177,30 @@ int run(const Command &Self, ArrayRef<std::string> Args) {
 
 } // namespace
 
-const Command ExplainCommand = {
-    "explain", "say why a function is computed anew",
-    R"(usage: stcache explain FUNCTION --before STATE --after STATE [OPTION]...
-       stcache explain FUNCTION --before STATE [-p DIR] [FILE]... [OPTION]... [-- FLAG...]
+const Command ExplainCommand = {"explain", "say why a function is computed anew",
+                                R"(usage: stcache explain FUNCTION -p DIR [--dir DIR] [OPTION]...
+       stcache explain FUNCTION FILE... [--dir DIR] [OPTION]... [-- FLAG...]
+       stcache explain FUNCTION --before STATE -p DIR | --after STATE | FILE... [-- FLAG...]
 
-Says what made the fingerprint of FUNCTION (qualified or mangled name) another one: which
-function, variable, class or flag changed, where it is, how FUNCTION reaches it, and the
-lines that differ.
+Says why the store's results of FUNCTION (qualified or mangled name) are not used: what
+made its fingerprint another one (which function, variable, class or flag changed, where
+it is, how FUNCTION reaches it, and the lines that differ), or what else became of them.
 
-A STATE is a build directory (with compile_commands.json), or a file made by
-'stcache fingerprint --json'. Keep one from each build to compare with.
+With --before, compares with that state in place of the store: a build directory (with
+compile_commands.json), or a file made by 'stcache fingerprint --json'.
 
-  --before STATE   what the results were computed by
-  --after STATE    what computes them now
   -p DIR, FILE, -- FLAG...
-                   the state after, as for 'stcache fingerprint'; without files all of DIR
+                   the code as it is now, as for 'stcache fingerprint'; without files
+                   all of DIR
+  --after STATE    the same, as a state
+  --before STATE   what the results were computed by
+  --dir DIR        the store in this directory
   --text           show the data that were hashed in place of the source lines
   -j N             processes at a time (default: one per processor)
+
+Which code the store's results came from is known if it was recorded, at each build by
+'stcache fingerprint -p DIR --all --record', or by 'stcache explain' itself.
 )",
-    run};
+                                run};
 
 } // namespace stcache::tool

@@ -1,7 +1,9 @@
 //===- FingerprintCommand.cpp - stcache fingerprint -----------------------===//
 
+#include "CodeRecords.h"
 #include "Command.h"
 #include "Program.h"
+#include "StoreView.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -112,11 +114,26 @@ void printUnresolved(const State &S, ArrayRef<const Function *> Functions) {
     outs() << Symbol << '\n';
 }
 
+/// Records what is cached of them beside the store.
+int record(const State &S, std::vector<const Function *> Functions, StringRef Directory) {
+  erase_if(Functions, [](const Function *F) { return !F->Cached; });
+  std::optional<StoreView> View = StoreView::open(Directory, /*Make=*/true);
+  if (!View)
+    return 1;
+  Expected<unsigned> New = CodeRecords(View->get()->directory()).add(S, Functions);
+  if (!New)
+    return fail(toString(New.takeError()));
+  outs() << "recorded " << Functions.size()
+         << (Functions.size() == 1 ? " cached function, " : " cached functions, ") << *New
+         << " of them new or changed\n";
+  return 0;
+}
+
 int run(const Command &Self, ArrayRef<std::string> Args) {
   Sources From;
   std::vector<std::string> Names;
-  std::string JobsText;
-  bool Deps = false, Text = false, Json = false, Unresolved = false;
+  std::string Directory, JobsText;
+  bool Deps = false, Text = false, Json = false, Unresolved = false, Record = false;
   Options Read(Self);
   Read.value("-p", From.BuildDirectory);
   Read.flag("--all", From.All);
@@ -125,13 +142,17 @@ int run(const Command &Self, ArrayRef<std::string> Args) {
   Read.flag("--text", Text);
   Read.flag("--json", Json);
   Read.flag("--unresolved", Unresolved);
+  Read.flag("--record", Record);
+  Read.value("--dir", Directory);
   Read.value("-j", JobsText);
   if (!Read.parse(Args))
     return 1;
   From.Files = Read.Operands;
   From.Flags = Read.Rest;
-  if (Deps + Text + Json + Unresolved > 1)
-    return fail("only one of --deps, --text, --json and --unresolved can be given");
+  if (Deps + Text + Json + Unresolved + Record > 1)
+    return fail("only one of --deps, --text, --json, --unresolved and --record can be given");
+  if (!Directory.empty() && !Record)
+    return fail("option '--dir' names the store that --record writes to", "give --record, too");
   if (From.All && From.BuildDirectory.empty())
     return fail("--all needs a build directory", "give it with -p");
   if (From.All && !From.Files.empty())
@@ -149,6 +170,8 @@ int run(const Command &Self, ArrayRef<std::string> Args) {
   std::optional<std::vector<const Function *>> Functions = select(*S, Names);
   if (!Functions)
     return 1;
+  if (Record)
+    return record(*S, Names.empty() ? cachedFunctions(*S) : *Functions, Directory);
   if (Json) {
     if (!Names.empty())
       *S = S->only(*Functions);
@@ -187,6 +210,9 @@ The fingerprint covers what the function reaches, in the other files given, too.
   --text           the data that were hashed, one datum per line
   --unresolved     the symbols that are reached but not defined in the files given
   --json           everything; 'stcache explain' reads it
+  --record         print nothing of that; record the code of the cached functions for
+                   'stcache explain', in the directory of the store
+  --dir DIR        the store in this directory
   -j N             processes at a time (default: one per processor)
 )",
     run};

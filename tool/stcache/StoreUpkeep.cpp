@@ -1,5 +1,6 @@
 //===- StoreUpkeep.cpp - stcache clear, prune and verify ------------------===//
 
+#include "CodeRecords.h"
 #include "StoreView.h"
 
 #include "llvm/Support/FormatVariadic.h"
@@ -52,8 +53,10 @@ int runClear(const Command &Self, ArrayRef<std::string> Args) {
       return failNoFunction(*Groups, Name);
     Chosen.insert(Chosen.end(), Found.begin(), Found.end());
   }
-  if (Read.Operands.empty() && View->get())
+  if (Read.Operands.empty() && View->get()) {
     Sum = View->get()->clear_all();
+    CodeRecords(View->get()->directory()).clear();
+  }
   for (const group_info *G : Chosen)
     add(Sum, View->get()->clear_group(G->id));
   return printRemoval(Sum, Json, *View);
@@ -167,6 +170,7 @@ const Command ClearCommand = {"clear", "remove stored results",
 Removes all results from the store, or those of the functions given (qualified or
 mangled names; a template's name stands for all its instantiations), of all versions of
 their code. Programs that run keep what they have in memory.
+Without FUNCTION what was recorded for 'stcache explain' goes, too.
 
   --dir DIR   the store in this directory
   --json      what was removed, for programs

@@ -15,7 +15,7 @@ using st::store::group_info;
 
 namespace stcache::tool {
 
-std::optional<StoreView> StoreView::open(StringRef Directory) {
+std::optional<StoreView> StoreView::open(StringRef Directory, bool Make) {
   std::string Complaint;
   st::store::settings Settings = st::store::settings_from_environment(Complaint);
   if (!Complaint.empty())
@@ -29,7 +29,7 @@ std::optional<StoreView> StoreView::open(StringRef Directory) {
   }
   StoreView View;
   View.Directory = Settings.directory;
-  if (!sys::fs::exists(Settings.directory))
+  if (!Make && !sys::fs::exists(Settings.directory))
     return View;
   std::string WhyNot;
   View.Disk = st::store::disk::open(Settings, WhyNot);

@@ -16,9 +16,9 @@ namespace stcache::tool {
 /// The store that programs use with the same environment.
 class StoreView {
 public:
-  /// Directory: empty for the environment's. Reports why there is none to be had; nothing is made
-  /// where there is nothing.
-  static std::optional<StoreView> open(llvm::StringRef Directory);
+  /// Directory: empty for the environment's. Reports why there is none to be had; unless Make,
+  /// nothing is made where there is nothing.
+  static std::optional<StoreView> open(llvm::StringRef Directory, bool Make = false);
 
   const std::string &directory() const { return Directory; }
   /// Null if nothing has been stored yet.
