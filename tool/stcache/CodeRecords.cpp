@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -26,6 +27,7 @@ Error writeWhole(const std::string &Path, const std::string &Content) {
           sys::fs::createUniqueFile(Path + ".%%%%%%%%", Descriptor, Temporary, sys::fs::OF_None,
                                     sys::fs::owner_read | sys::fs::owner_write))
     return Failed(Why);
+  FileRemover Remover(Temporary);
   raw_fd_ostream Out(Descriptor, /*shouldClose=*/true);
   Out << Content;
   Out.close();
@@ -33,10 +35,10 @@ Error writeWhole(const std::string &Path, const std::string &Content) {
   Out.clear_error();
   if (!Why)
     Why = sys::fs::rename(Temporary, Path);
-  if (!Why)
-    return Error::success();
-  sys::fs::remove(Temporary);
-  return Failed(Why);
+  if (Why)
+    return Failed(Why);
+  Remover.releaseFile();
+  return Error::success();
 }
 
 } // namespace
@@ -93,7 +95,9 @@ std::optional<State> CodeRecords::find(StringRef Symbol, StringRef Fingerprint) 
   return std::move(*S);
 }
 
-void CodeRecords::clear() const { (void)sys::fs::remove_directories(Directory); }
+std::error_code CodeRecords::clear() const {
+  return sys::fs::remove_directories(Directory, /*IgnoreErrors=*/false);
+}
 
 void CodeRecords::shrink() const {
   struct File {
@@ -114,7 +118,8 @@ void CodeRecords::shrink() const {
   for (const File &F : Files) {
     if (Count <= MostFiles && Bytes <= MostBytes)
       break;
-    sys::fs::remove(F.Path);
+    if (sys::fs::remove(F.Path))
+      continue;
     --Count;
     Bytes -= F.Size;
   }

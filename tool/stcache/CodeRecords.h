@@ -11,6 +11,7 @@
 #include "ProgramState.h"
 
 #include <optional>
+#include <system_error>
 
 namespace stcache::tool {
 
@@ -29,7 +30,7 @@ public:
   /// version was not recorded or is damaged.
   std::optional<State> find(llvm::StringRef Symbol, llvm::StringRef Fingerprint) const;
   /// Removes all.
-  void clear() const;
+  std::error_code clear() const;
 
 private:
   std::string path(llvm::StringRef Symbol, llvm::StringRef Fingerprint) const;

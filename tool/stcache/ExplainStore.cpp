@@ -26,8 +26,9 @@ struct Version {
 /// The last used by a program first.
 std::vector<Version> versionsOf(ArrayRef<const group_info *> Groups) {
   std::vector<const group_info *> Sorted = Groups.vec();
-  stable_sort(Sorted,
-              [](const group_info *A, const group_info *B) { return A->opened > B->opened; });
+  sort(Sorted, [](const group_info *A, const group_info *B) {
+    return std::tie(B->opened, A->id.hi, A->id.lo) < std::tie(A->opened, B->id.hi, B->id.lo);
+  });
   std::vector<Version> Versions;
   for (const group_info *G : Sorted) {
     std::string Hex = idText(G->fingerprint);

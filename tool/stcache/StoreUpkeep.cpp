@@ -55,7 +55,8 @@ int runClear(const Command &Self, ArrayRef<std::string> Args) {
   }
   if (Read.Operands.empty() && View->get()) {
     Sum = View->get()->clear_all();
-    CodeRecords(View->get()->directory()).clear();
+    if (CodeRecords(View->get()->directory()).clear())
+      Sum.complete = false;
   }
   for (const group_info *G : Chosen)
     add(Sum, View->get()->clear_group(G->id));
