@@ -6,6 +6,7 @@
 Microseconds for a put and a get of values of each size, then for calls of a cached function by a
 program. All peers take turns in each repeat, and a ratio is the median over repeats of how much
 longer a peer took than stcache did in the same repeat. Peers that are not installed are left out.
+Everything is in $TMPDIR or /tmp: with TMPDIR=/dev/shm no disk takes part.
 """
 
 import argparse
