@@ -284,7 +284,9 @@ private:
 
   // A list of pages that are free since a transaction: their count, and their numbers descending.
   bool collect_free(bytes_view key, bytes_view data) {
-    if (load<std::uint64_t>(key.data()) > meta_.transaction ||
+    // LMDB takes 0 for "none read yet", and would hand out that list's pages over and over.
+    const auto transaction = load<std::uint64_t>(key.data());
+    if (transaction == 0 || transaction > meta_.transaction ||
         data.size() < sizeof(std::uint64_t) || data.size() % sizeof(std::uint64_t) != 0)
       return false;
     const auto count = load<std::uint64_t>(data.data());

@@ -239,6 +239,36 @@ TEST_F(Index, FlippedBitsNeverCrash) {
   EXPECT_GT(dropped, rounds / 4);
 }
 
+// LMDB would hand out the pages of such a list twice, and abort.
+TEST_F(Index, NoPagesAreFreeSinceTransactionZero) {
+  {
+    auto store = open_at(where.path);
+    for (std::uint64_t i = 0; i < count; i += 2)
+      store->erase(key(i));
+  }
+  std::string bytes = read_file(file);
+  const auto number = [&bytes](std::size_t at) {
+    std::uint64_t n;
+    std::memcpy(&n, bytes.data() + at, sizeof(n));
+    return n;
+  };
+  // The newest meta page's free list, its first leaf, its first key.
+  const std::size_t meta = number(16 + 128) < number(4096 + 16 + 128) ? 4096 : 0;
+  std::size_t page = number(meta + 16 + 64) * 4096;
+  ASSERT_LT(page, bytes.size());
+  while (bytes[page + 10] & 1) {
+    const std::size_t node = page + (number(page + 16) & 0xffff);
+    page = (number(node) & 0xffffffff) * 4096;
+  }
+  const std::size_t first_key = page + (number(page + 16) & 0xffff) + 8;
+  ASSERT_NE(number(first_key), 0u);
+  ASSERT_EQ(check_index(view(bytes), 0), soundness::sound);
+  std::memset(bytes.data() + first_key, 0, 8);
+  EXPECT_EQ(check_index(view(bytes), 0), soundness::damaged);
+  write_file(file, bytes);
+  EXPECT_LE(run_child([&] { return use(*this); }), 1);
+}
+
 TEST_F(Index, TruncatedAndForeignOnesAreDropped) {
   std::vector<std::size_t> sizes = {0, 1, 100, 4095, 4096, 5000, 8191, 8192, 12288};
   for (std::size_t size = 16384; size < sound.size(); size += 4096 * 7 + 123)
