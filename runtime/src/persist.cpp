@@ -1,40 +1,44 @@
-// Functions whose results outlive the process: from a call to the store and back.
+// Functions whose results outlive the process: from a call to the stores and back.
 #include "persist.h"
+#include "layer.h"
 #include "observe.h"
 #include <algorithm>
-#include <array>
 #include <cinttypes>
 #include <cstring>
-#include <memory>
-#include <store/disk.h>
-#include <string>
 
 namespace st::detail {
 
-// One of the functions of the program, as the store knows it.
+/// Enough for a disk in front of a server.
+constexpr std::size_t most_layers = 2;
+
+// One of the functions of the program, as its stores know it. The nearest store comes first.
 struct persisted_function {
-  std::shared_ptr<store::disk> in;
-  store::id128 group;
+  std::array<std::unique_ptr<layer>, most_layers> layers;
+  std::size_t count = 0;
+};
+
+// The places of one call, in each layer that can be reached.
+struct stored_places {
+  std::array<std::unique_ptr<stored_place>, most_layers> in;
+  std::size_t count = 0;
 };
 
 // A computation that only this process makes.
 struct stored_call {
-  const persisted_function *where;
-  store::entry_key key;
-  store::flight right;
+  stored_places places;
   std::uint64_t clears;     // the function's, when it began
-  std::int64_t started = 0; // by the store's clock
-  std::size_t argument_bytes = 0;
-  std::array<unsigned char, hash_state::buffer_size> arguments;
+  std::int64_t started = 0; // by the stores' clock
+};
 
-  store::bytes_view argument_list() const noexcept { return {arguments.data(), argument_bytes}; }
+// What is noted at an entry in memory that takes its copies in stores along when it leaves.
+struct stored_key {
+  std::array<key128, most_layers> arguments{};
+  std::array<bool, most_layers> known{};
 };
 
 namespace {
 
 constinit const persisted_function not_persisted{};
-
-void log(const char *line) { say("%s", line); }
 
 // What the environment says of functions that say nothing themselves.
 persist_setting from_environment() noexcept {
@@ -43,9 +47,11 @@ persist_setting from_environment() noexcept {
     return persist_setting::none;
   if (std::strcmp(text, "disk") == 0)
     return persist_setting::disk;
+  if (std::strcmp(text, "remote") == 0)
+    return persist_setting::remote;
   static std::atomic<bool> said{false};
   if (!said.exchange(true))
-    say("STCACHE_PERSIST is '%s'; known are 'disk' and 'none'", text);
+    say("STCACHE_PERSIST is '%s'; known are 'disk', 'remote' and 'none'", text);
   return persist_setting::none;
 }
 
@@ -53,91 +59,120 @@ persist_setting wanted(const site &s) noexcept {
   return s.persist == persist_setting::unset ? from_environment() : s.persist;
 }
 
-// The store of the process, opened at first use; null where that was refused, which is said once.
-// Never destroyed: functions are called at exit, too.
-std::shared_ptr<store::disk> the_store() {
-  static auto *const opened = [] {
-    std::string why_not;
-    std::string complaint;
-    store::settings settings = store::settings_from_environment(complaint);
-    if (!complaint.empty())
-      log(complaint.c_str());
-    settings.log = &log;
-    auto result = store::disk::open(settings, why_not);
-    if (!result)
-      log(("results are not stored on disk: " + why_not).c_str());
-    static auto *const kept = new std::shared_ptr<store::disk>(std::move(result));
-    // What only the system has yet reaches the disk, so that the next start of the machine finds
-    // it.
-    if (*kept)
-      std::atexit([] { (*kept)->rest(); });
-    return kept;
-  }();
-  return *opened;
-}
-
 const persisted_function *open_function(function_state &f) {
   const site &s = *f.where;
-  if (!f.operations->codec || wanted(s) != persist_setting::disk)
-    return &not_persisted;
-  std::shared_ptr<store::disk> in = the_store();
-  if (!in)
+  const persist_setting where = wanted(s);
+  if (!f.operations->codec || where == persist_setting::none)
     return &not_persisted;
   store::function_info info;
   info.symbol = s.about->symbol;
   info.name = s.about->function;
   info.fingerprint = fingerprint_of(*s.about);
   info.schema = f.operations->codec->schema;
-  const store::id128 group = in->open_group(info);
-  log_decision(log_level::debug, s, nullptr,
-               "results are stored in %s, as those of code %016" PRIx64 "%016" PRIx64,
-               in->directory().c_str(), info.fingerprint.hi, info.fingerprint.lo);
-  return new persisted_function{std::move(in), group};
+  auto result = std::make_unique<persisted_function>();
+  const auto add = [&](std::unique_ptr<layer> opened) {
+    if (!opened)
+      return;
+    log_decision(log_level::debug, s, nullptr,
+                 "results are stored in %s, as those of code %016" PRIx64 "%016" PRIx64,
+                 opened->where().c_str(), info.fingerprint.hi, info.fingerprint.lo);
+    result->layers[result->count++] = std::move(opened);
+  };
+  if (where == persist_setting::disk || remote_wants_disk())
+    add(open_disk_layer(info));
+  if (where == persist_setting::remote)
+    add(open_remote_layer(info, f.operations->bounded));
+  return result->count != 0 ? result.release() : &not_persisted;
 }
 
-// The place of a call in the store. False where the arguments mean nothing to other processes.
-bool find_place(const value_codec &codec, const persisted_function &p, const key128 *plain,
-                const void *const *arguments, stored_call &call) {
-  call.where = &p;
-  call.key.group = p.group;
+// A call as the layer knows it. False where its arguments mean nothing to other processes, or the
+// layer cannot be reached.
+bool arguments_in(layer &in, const value_codec &codec, const key128 *plain,
+                  const void *const *arguments, stored_arguments &result) {
+  const hash_secret *const secret = in.secret();
+  if (!secret)
+    return false;
   if (codec.plain_key && plain) {
-    call.key.arguments = *plain;
+    result.hash = *plain;
     return true;
   }
-  hash_state state(&p.in->secret());
+  hash_state state(secret);
   codec.write_key(state, arguments);
   if (!state.lasting)
     return false;
   if (!state.streaming) {
-    call.argument_bytes = state.used;
-    std::copy_n(state.buffer, state.used, call.arguments.data());
+    result.size = state.used;
+    std::copy_n(state.buffer, state.used, result.bytes.data());
   }
-  call.key.arguments = hash_finish(state);
+  result.hash = hash_finish(state);
   return true;
 }
 
-// As the store takes it: 0 is for ever.
+// As stores take it: 0 is for ever.
 std::int64_t ttl_of(const function_state &f) noexcept {
   return f.where->ttl == INT64_MAX ? 0 : f.where->ttl;
 }
 
-// Reads the entry into the node. False where there is none, or none that can be used.
-bool read_entry(function_state &f, stored_call &call, node_base *n, std::int64_t &expiry) {
-  store::found entry;
-  if (!call.where->in->find(call.key, call.argument_list(), ttl_of(f), entry))
+// Reads a value into the node. False if it does not fit, and then it is of no use to anybody.
+bool read_value(function_state &f, const stored_value &found, node_base *n, std::int64_t &expiry) {
+  byte_source source(found.payload().data(), found.payload().size());
+  if (found.info().schema != f.operations->codec->schema || !f.operations->codec->decode(source, n))
     return false;
-  byte_source source(entry.payload().data(), entry.payload().size());
-  if (entry.info().schema != f.operations->codec->schema ||
-      !f.operations->codec->decode(source, n)) {
-    call.where->in->erase(call.key);
-    return false;
-  }
   n->flags |= node_has_value;
   if (const std::int64_t ttl = ttl_of(f))
-    expiry = now() + (entry.info().created + ttl - store::real_time());
+    expiry = now() + (found.info().created + ttl - store::real_time());
   const lock_guard locked(f.lock);
-  f.load_spared += entry.info().compute_ns;
+  f.load_spared += found.info().compute_ns;
   return true;
+}
+
+// The bytes that another layer had.
+class found_payload final : public payload_source {
+public:
+  explicit found_payload(const stored_value &value) : value_(value) {}
+  void write(byte_sink &to) const override {
+    append(to, value_.payload().data(), value_.payload().size());
+  }
+
+private:
+  const stored_value &value_;
+};
+
+class node_payload final : public payload_source {
+public:
+  explicit node_payload(const node_base *n) : node_(n) {}
+  void write(byte_sink &to) const override { node_->home->operations->codec->encode(to, node_); }
+
+private:
+  const node_base *node_;
+};
+
+// Looks in one layer; what it has, the nearer ones get, too.
+bool load_from(function_state &f, stored_places &places, std::size_t from, node_base *n,
+               std::int64_t &expiry) {
+  const std::unique_ptr<stored_value> found = places.in[from]->find(ttl_of(f));
+  if (!found)
+    return false;
+  if (!read_value(f, *found, n, expiry)) {
+    places.in[from]->erase();
+    return false;
+  }
+  store::put_info info;
+  info.started = info.created = found->info().created;
+  info.compute_ns = found->info().compute_ns;
+  info.ttl = ttl_of(f);
+  info.schema = found->info().schema;
+  info.max_entries = f.operations->bounded ? f.where->max_entries : 0;
+  for (std::size_t i = 0; i < from; ++i)
+    places.in[i]->put(found_payload(*found), info);
+  return true;
+}
+
+void note_keys(node_base *n, std::unique_ptr<stored_key> &key) noexcept {
+  if (!key || (n->flags & node_stored))
+    return;
+  n->owned = key.release();
+  n->flags |= node_stored;
 }
 
 } // namespace
@@ -162,7 +197,7 @@ const persisted_function *persisted(function_state &f) noexcept {
 
 const char *kept_in(const function_state &f) noexcept {
   const persisted_function *const p = f.persisted.load(std::memory_order_acquire);
-  return p && p != &not_persisted ? "disk" : "memory";
+  return !p || p->count == 0 ? "memory" : p->count == 1 ? p->layers[0]->name() : "disk, remote";
 }
 
 void forget_store(function_state &f) noexcept {
@@ -174,86 +209,103 @@ stored_call *begin_stored(function_state &f, const persisted_function &p, node_b
                           const void *const *arguments, std::int64_t &expiry) noexcept {
   try {
     auto call = std::make_unique<stored_call>();
+    auto key = f.operations->bounded ? std::make_unique<stored_key>() : nullptr;
     call->started = store::real_time();
     {
       const lock_guard locked(f.lock);
       call->clears = f.clears;
     }
-    if (!find_place(*f.operations->codec, p, &n->key, arguments, *call))
-      return nullptr;
-    if (!read_entry(f, *call, n, expiry)) {
-      call->right = p.in->acquire(call->key);
-      // The one who had the right may have stored the value.
-      if (!read_entry(f, *call, n, expiry)) {
-        log_decision(log_level::debug, *f.where, &n->key, "not in the store%s",
-                     call->right.owned() ? "" : "; other processes may compute it, too");
-        return call.release();
+    stored_places &places = call->places;
+    for (std::size_t i = 0; i < p.count; ++i) {
+      stored_arguments known;
+      if (!arguments_in(*p.layers[i], *f.operations->codec, &n->key, arguments, known))
+        continue;
+      if (key && p.layers[i]->follows_memory()) {
+        key->arguments[i] = known.hash;
+        key->known[i] = true;
       }
+      places.in[places.count++] = p.layers[i]->at(known);
     }
-    if (f.operations->bounded && !(n->flags & node_stored)) {
-      n->owned = new store::entry_key(call->key);
-      n->flags |= node_stored;
-    }
+    if (places.count == 0)
+      return nullptr;
+    bool found = false;
+    for (std::size_t i = 0; i < places.count && !found; ++i)
+      found = load_from(f, places, i, n, expiry);
+    // The one who had the right may have stored the value.
+    for (std::size_t i = 0; i < places.count && !found; ++i)
+      found = places.in[i]->acquire() && load_from(f, places, i, n, expiry);
+    note_keys(n, key);
+    if (found)
+      return nullptr;
+    const bool alone = std::all_of(places.in.begin(), places.in.begin() + places.count,
+                                   [](const auto &place) { return place->alone(); });
+    log_decision(log_level::debug, *f.where, &n->key, "not in the store%s",
+                 alone ? "" : "; other processes may compute it, too");
+    return call.release();
   } catch (...) {
     // What the user's code throws here it throws again in the call, or not: the cache of the
     // process does without the store.
     return nullptr;
   }
-  return nullptr;
 }
+
+namespace {
+
+bool cleared_since(function_state &f, const stored_call &call) noexcept {
+  const lock_guard locked(f.lock);
+  return f.clears != call.clears;
+}
+
+void put(function_state &f, stored_place &place, const node_base *n, const store::put_info &info) {
+  const store::put_result result = place.put(node_payload(n), info);
+  if (result == store::put_result::failed)
+    report(f, "a result could not be stored");
+  if (result == store::put_result::invalid)
+    report(f, "a result could not be turned into bytes");
+  log_decision(log_level::info, *f.where, &n->key, "%s",
+               result == store::put_result::stored ? "stored"
+               : result == store::put_result::refused
+                   ? "refused by the store: too large, cleared, or there was no room a moment ago"
+                   : "could not be stored");
+}
+
+} // namespace
 
 void store_value(stored_call &call, node_base *n, std::int64_t spent) noexcept {
   function_state &f = *n->home;
-  const auto is_cleared = [&] {
-    const lock_guard locked(f.lock);
-    return f.clears != call.clears;
-  };
-  if (is_cleared()) {
+  if (cleared_since(f, call)) {
     log_decision(log_level::info, *f.where, &n->key, "not stored: cleared meanwhile");
     return;
   }
-  store::disk &in = *call.where->in;
-  try {
-    if (f.operations->bounded && !(n->flags & node_stored)) {
-      n->owned = new store::entry_key(call.key);
-      n->flags |= node_stored;
-    }
-    store::value_writer payload(in.values_directory());
-    f.operations->codec->encode(payload, n);
-    store::put_info info;
-    info.arguments = call.argument_list();
-    info.started = call.started;
-    info.compute_ns = spent;
-    info.ttl = ttl_of(f);
-    info.schema = f.operations->codec->schema;
-    info.max_entries = f.operations->bounded ? f.where->max_entries : 0;
-    if (payload.failed) {
+  store::put_info info;
+  info.started = call.started;
+  info.compute_ns = spent;
+  info.ttl = ttl_of(f);
+  info.schema = f.operations->codec->schema;
+  info.max_entries = f.operations->bounded ? f.where->max_entries : 0;
+  stored_places &places = call.places;
+  for (std::size_t i = 0; i < places.count; ++i)
+    try {
+      put(f, *places.in[i], n, info);
+    } catch (...) {
       report(f, "a result could not be turned into bytes");
-    } else {
-      const store::put_result result = in.put(call.key, payload, info);
-      if (result == store::put_result::failed)
-        report(f, "a result could not be stored on disk");
-      log_decision(log_level::info, *f.where, &n->key,
-                   result == store::put_result::stored    ? "stored"
-                   : result == store::put_result::refused ? "refused by the store: too large, "
-                                                            "cleared, or the disk is full"
-                                                          : "could not be stored");
     }
-  } catch (...) {
-    report(f, "a result could not be turned into bytes");
-  }
-  if (is_cleared())
-    in.erase(call.key);
+  if (cleared_since(f, call))
+    for (std::size_t i = 0; i < places.count; ++i)
+      places.in[i]->erase();
 }
 
 void end_stored(stored_call *call) noexcept { delete call; }
 
 void erase_stored(function_state &f, const node_base *n) noexcept {
+  const auto &key = *static_cast<const stored_key *>(n->owned);
   if (const persisted_function *const p = persisted(f))
-    p->in->erase(*static_cast<const store::entry_key *>(n->owned));
+    for (std::size_t i = 0; i < p->count; ++i)
+      if (key.known[i])
+        p->layers[i]->erase(key.arguments[i]);
 }
 
-void forget_key(node_base *n) noexcept { delete static_cast<store::entry_key *>(n->owned); }
+void forget_key(node_base *n) noexcept { delete static_cast<stored_key *>(n->owned); }
 
 namespace {
 
@@ -275,35 +327,43 @@ function_state *stored_function(const descriptor &d) noexcept {
   return f && persisted(*f) ? f : nullptr;
 }
 
-} // namespace
-
-void clear_stored(const descriptor &d) noexcept {
-  if (stored_function(d)) {
-    const std::shared_ptr<store::disk> in = the_store();
-    in->clear_symbol(d.where->about->symbol);
-  }
-}
-
-void clear_stored(const descriptor &d, const void *const *arguments) {
-  if (function_state *const f = stored_function(d)) {
-    const persisted_function &p = *persisted(*f);
-    stored_call place;
-    const key128 key = d.make_key(arguments);
-    if (find_place(*d.operations->codec, p, &key, arguments, place))
-      p.in->erase(place.key);
-  }
-}
-
-bool is_stored(const descriptor &d, const void *const *arguments) {
+// Acts on the place of a call in each layer, until that returns true.
+template <class Act> bool any_place(const descriptor &d, const void *const *arguments, Act &&act) {
   function_state *const f = stored_function(d);
   if (!f)
     return false;
   const persisted_function &p = *persisted(*f);
-  stored_call place;
   const key128 key = d.make_key(arguments);
-  store::found entry;
-  return find_place(*d.operations->codec, p, &key, arguments, place) &&
-         p.in->find(place.key, place.argument_list(), ttl_of(*f), entry);
+  for (std::size_t i = 0; i < p.count; ++i) {
+    stored_arguments known;
+    if (arguments_in(*p.layers[i], *d.operations->codec, &key, arguments, known) &&
+        act(*f, *p.layers[i]->at(known)))
+      return true;
+  }
+  return false;
+}
+
+} // namespace
+
+void clear_stored(const descriptor &d) noexcept {
+  if (function_state *const f = stored_function(d)) {
+    const persisted_function &p = *persisted(*f);
+    for (std::size_t i = 0; i < p.count; ++i)
+      p.layers[i]->clear();
+  }
+}
+
+void clear_stored(const descriptor &d, const void *const *arguments) {
+  any_place(d, arguments, [](function_state &, stored_place &place) {
+    place.erase();
+    return false;
+  });
+}
+
+bool is_stored(const descriptor &d, const void *const *arguments) {
+  return any_place(d, arguments, [](function_state &f, stored_place &place) {
+    return place.find(ttl_of(f)) != nullptr;
+  });
 }
 
 } // namespace st::detail

@@ -213,6 +213,8 @@ put_result disk::put(const entry_key &key, value_writer &value, const put_info &
       info.extra.size() > extra_limit || value.offset() > c.how.max_size / 10 * 9)
     return put_result::refused;
   errno = 0;
+  if (value.failed && value.error_ == 0)
+    return put_result::invalid;
   if (value.failed) {
     c.note_write_error(value.error_);
     return put_result::failed;
@@ -220,7 +222,8 @@ put_result disk::put(const entry_key &key, value_writer &value, const put_info &
   record r;
   int rc = 0;
   try {
-    r.info.created = real_time();
+    const std::int64_t time = real_time();
+    r.info.created = info.created != 0 && info.created < time ? info.created : time;
     r.info.expires =
         info.ttl > 0 && info.ttl < never - r.info.created ? r.info.created + info.ttl : never;
     r.info.compute_ns = info.compute_ns;
@@ -239,7 +242,7 @@ put_result disk::put(const entry_key &key, value_writer &value, const put_info &
       return put_result::failed;
     }
     const std::int64_t started =
-        info.started != 0 ? info.started : r.info.created - r.info.compute_ns;
+        info.started != 0 ? info.started : time - r.info.compute_ns;
     bool cleared = false;
     std::size_t uses = 0;
     rc = c.write([&](MDB_txn *txn, changes &out) {
@@ -250,11 +253,11 @@ put_result disk::put(const entry_key &key, value_writer &value, const put_info &
         error = 0;
         for (const core::known_group *k = c.known.load(); k; k = k->next)
           if (k->id == key.group)
-            error = put_group(txn, key.group, record_of(*k, r.info.created));
+            error = put_group(txn, key.group, record_of(*k, time));
         group = {};
       }
       cleared = group.cleared != 0 && started <= group.cleared &&
-                group.cleared <= r.info.created + clock_tolerance;
+                group.cleared <= time + clock_tolerance;
       if (error == 0 && cleared)
         return nothing_to_do;
       if (error == 0 && info.max_entries != 0)

@@ -25,6 +25,7 @@ struct put_info {
   bytes_view extra;              // elements and tracked inputs; at most extra_limit
   std::int64_t started = 0;      // when the computation began; 0: compute_ns ago
   std::int64_t compute_ns = 0;   // how long it took
+  std::int64_t created = 0;      // by whom it was copied from; 0: now
   std::int64_t ttl = 0;          // 0: for ever
   std::uint64_t schema = 0;      // of the payload
   std::uint64_t max_entries = 0; // of the group; 0: no limit
@@ -34,6 +35,7 @@ enum class put_result {
   stored,
   refused, // too large, cleared meanwhile, or the disk was full a moment ago
   failed,  // counted and logged
+  invalid, // the value has no bytes: it nests too deep, for example
 };
 
 /// Events since the store was opened by this process.

@@ -18,7 +18,7 @@
 // RUN: touch %t/file && env STCACHE_DIR=%t/file %t/program 2>&1 | %FileCheck %s --check-prefixes=REFUSED,BOTH
 // REFUSED: stcache: results are not stored on disk: {{.*}}{{open|file}}
 // RUN: env STCACHE_DIR=%t/a STCACHE_PERSIST=dsik %t/program 2>&1 | %FileCheck %s --check-prefix=WORD
-// WORD: stcache: STCACHE_PERSIST is 'dsik'; known are 'disk' and 'none'
+// WORD: stcache: STCACHE_PERSIST is 'dsik'; known are 'disk', 'remote' and 'none'
 // BOTH: ran: stored unsaid never
 // ONE: ran: unsaid never
 // NEITHER: ran: never
