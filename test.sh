@@ -55,7 +55,7 @@ step_build() {
 # Not where Clang's headers are included: they make that take longer than all other steps together.
 tidy() {
   run-clang-tidy-19 -quiet -j "$(nproc)" -p build/release \
-    '/(runtime/(src|store)|tool)/(?!stcache/(CompileCommands|TranslationUnit)).*\.cpp$' \
+    '/(runtime/(src|store|remote)|tool)/(?!stcache/(CompileCommands|TranslationUnit)).*\.cpp$' \
     >build/tidy.log 2>&1 || { grep -E 'error:' build/tidy.log | sort -u; return 1; }
 }
 
@@ -128,7 +128,7 @@ step_install() {
 }
 
 need_build_packages
-packages=(python3 git g++ make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev clang-format-19 clang-tidy-19 lld-19)
+packages=(python3 git g++ make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev redis-server clang-format-19 clang-tidy-19 lld-19)
 for major in "${STCACHE_MAJORS[@]}"; do
   packages+=("llvm-$major-tools" "libclang-rt-$major-dev")
 done

@@ -28,7 +28,7 @@ need() {
 STCACHE_MAJORS=(19 22)
 
 need_build_packages() {
-  local major packages=(cmake ninja-build pkg-config libxxhash-dev liblmdb-dev)
+  local major packages=(cmake ninja-build pkg-config libxxhash-dev liblmdb-dev libhiredis-dev libzstd-dev)
   for major in "${STCACHE_MAJORS[@]}"; do
     packages+=("clang-$major" "libclang-$major-dev" "llvm-$major-dev")
   done

@@ -122,6 +122,7 @@ struct counts {
 };
 
 struct core;
+class request;
 class server;
 core &inside(server &s) noexcept; // for tests
 
@@ -142,6 +143,8 @@ public:
 
 private:
   friend class server;
+  bool is_mine() const noexcept; // not that of a parent
+  void write_release(request &to) const;
   void end() noexcept; // it is no more
 
   std::shared_ptr<core> where_;
@@ -198,6 +201,8 @@ public:
 private:
   friend core &inside(server &s) noexcept;
   server() = default;
+  std::uint64_t begin_function(const store::id128 &symbol, bool replace);
+  void remove_all(const store::id128 &symbol);
   std::shared_ptr<core> core_;
 };
 
