@@ -209,11 +209,12 @@ status connection::exchange(const request &what, const limits &most,
         const reply_reader::outcome got = reader_.next(one);
         if (got == reply_reader::outcome::broken)
           return status::broken;
+        if (got == reply_reader::outcome::too_large)
+          return status::too_large;
         if (got == reply_reader::outcome::more)
           break;
         if (replies.size() == wanted)
           return status::broken; // nobody asked for that
-        // Of what is asked, only the replies to what was announced matter.
         replies.push_back(std::move(one));
       }
       if (replies.size() == wanted)

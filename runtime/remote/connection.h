@@ -36,6 +36,7 @@ private:
 
 enum class status {
   good,
+  too_large, // a reply is sound, but more than is wanted
   timeout,
   closed,   // before a byte of the reply came: perhaps long ago
   broken,   // in the midst of a reply, or nonsense

@@ -129,6 +129,9 @@ status node::try_call(const request &what, const limits &most, replies &out, con
       return opened;
     result = one->exchange(what, most, out);
   }
+  // The rest of a reply that is too large is not waited for.
+  if (result == status::too_large)
+    return result;
   if (result != status::good) {
     why = result == status::timeout ? "a reply took too long"
                                     : "it closed the connection or answered nonsense";
@@ -152,7 +155,9 @@ status node::call(const request &what, const limits &most, replies &out) {
     return status::paused;
   const char *why = "";
   const status result = try_call(what, most, out, why);
-  if (result == status::good) {
+  if (result == status::too_large)
+    count(of_.counted.too_large);
+  if (result == status::good || result == status::too_large) {
     if (trouble_.succeeded(admitted))
       say("is reached again", "");
     return result;

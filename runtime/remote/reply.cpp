@@ -9,6 +9,8 @@ namespace {
 // The longest line that is not a text.
 constexpr std::size_t line_limit = 4096;
 constexpr std::size_t number_limit = 32;
+// Redis' own limit.
+constexpr std::size_t longest_text = std::size_t{512} << 20;
 
 } // namespace
 
@@ -45,11 +47,12 @@ void *reply_reader::attach(const redisReadTask *task, reply_ptr made) {
 
 // A null result makes hiredis give up.
 void *reply_reader::make_line(const redisReadTask *task, char *text, std::size_t size) {
-  const auto &self = *static_cast<reply_reader *>(task->privdata);
+  auto &self = *static_cast<reply_reader *>(task->privdata);
   try {
     reply_ptr made(new reply);
     if (task->type == REDIS_REPLY_STRING) {
-      if (size > self.limits_.text || !made->bytes.allocate(size))
+      self.too_large_ = size > self.limits_.text;
+      if (self.too_large_ || !made->bytes.allocate(size))
         return nullptr;
       made->what = reply::kind::text;
       if (size != 0)
@@ -99,39 +102,39 @@ void *reply_reader::make_nil(const redisReadTask *task) {
 void reply_reader::destroy(void *object) { delete static_cast<reply *>(object); }
 
 // hiredis waits for as many bytes as were announced, and for the end of a line however long.
-bool reply_reader::check_incomplete() noexcept {
+reply_reader::outcome reply_reader::check_incomplete() noexcept {
   if (reader_->ridx < 0)
-    return true;
+    return outcome::more;
   const redisReadTask &task = reader_->rstack[reader_->ridx];
   const char *const from = reader_->buf + reader_->pos;
   const std::size_t left = reader_->len - reader_->pos;
   if (task.type != REDIS_REPLY_STRING)
-    return left <= line_limit;
+    return left <= line_limit ? outcome::more : outcome::broken;
   const auto *const end =
       static_cast<const char *>(std::memchr(from, '\r', std::min(left, number_limit)));
   if (!end)
-    return left < number_limit;
+    return left < number_limit ? outcome::more : outcome::broken;
   std::size_t size = 0;
   const auto [last, error] = std::from_chars(from, end, size);
   if (error != std::errc() || last != end)
-    return end - from == 2 && from[0] == '-' && from[1] == '1';
-  if (size > limits_.text || left > size + number_limit + 4)
-    return false;
+    return end - from == 2 && from[0] == '-' && from[1] == '1' ? outcome::more : outcome::broken;
+  if (size > limits_.text)
+    return size > longest_text ? outcome::broken : outcome::too_large;
   announced_ += size - std::min(size, counted_);
   counted_ = size;
-  return true;
+  return outcome::more;
 }
 
 reply_reader::outcome reply_reader::next(reply_ptr &out) noexcept {
   void *object = nullptr;
+  too_large_ = false;
   if (::redisReaderGetReply(reader_, &object) != REDIS_OK)
-    return outcome::broken;
-  if (object) {
-    out.reset(static_cast<reply *>(object));
-    counted_ = 0;
-    return outcome::got;
-  }
-  return check_incomplete() ? outcome::more : outcome::broken;
+    return too_large_ ? outcome::too_large : outcome::broken;
+  if (!object)
+    return check_incomplete();
+  out.reset(static_cast<reply *>(object));
+  counted_ = 0;
+  return outcome::got;
 }
 
 bool reply_reader::feed(const void *data, std::size_t size) noexcept {

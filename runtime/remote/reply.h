@@ -46,7 +46,7 @@ public:
 
   bool open() noexcept;
   void expect(const limits &what) noexcept { limits_ = what; }
-  enum class outcome { got, more, broken };
+  enum class outcome { got, more, too_large, broken };
   /// The next reply of what was fed.
   outcome next(reply_ptr &out) noexcept;
   bool feed(const void *data, std::size_t size) noexcept;
@@ -63,10 +63,11 @@ private:
   static void *make_nil(const redisReadTask *task);
   static void destroy(void *object);
   static void *attach(const redisReadTask *task, reply_ptr made);
-  bool check_incomplete() noexcept;
+  outcome check_incomplete() noexcept;
 
   redisReader *reader_ = nullptr;
   limits limits_;
+  bool too_large_ = false;
   std::size_t announced_ = 0;
   std::size_t counted_ = 0; // of what is being read, in announced_
 };
