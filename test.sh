@@ -109,7 +109,7 @@ step_sanitizers() {
 step_fuzz() {
   local name corpus
   check "Build, fuzzers" build asan
-  for name in decode entry; do
+  for name in decode entry reply; do
     corpus=build/fuzz/$name
     mkdir -p "$corpus"
     check "Fuzzing, $name" "build/asan/test/fuzz/stcache_${name}_fuzz" -print_final_stats=1 \
