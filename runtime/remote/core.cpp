@@ -1,5 +1,4 @@
 #include "core.h"
-#include <charconv>
 #include <sys/random.h>
 
 namespace st::remote {
@@ -87,34 +86,22 @@ node *core::find_or_add(std::string_view host, std::uint16_t port) {
 // "MOVED 3999 127.0.0.1:6381" or "ASK ...": the node, and what the first says is remembered.
 node *core::redirected(const replies &all, const node &from, bool &asking) {
   for (const reply_ptr &r : all) {
-    const bool moved = is_error(*r, "MOVED");
-    if (!moved && !is_error(*r, "ASK"))
+    redirection where;
+    if (r->what != reply::kind::error || !read_redirection(r->line, where))
       continue;
-    std::string_view text(r->line);
-    text.remove_prefix(moved ? 6 : 4);
-    std::size_t slot = slots;
-    const std::size_t space = text.find(' ');
-    const std::size_t colon = text.rfind(':');
-    if (space == std::string_view::npos || colon == std::string_view::npos || colon < space)
-      return nullptr;
-    std::from_chars(text.data(), text.data() + space, slot);
     // Without a host it is the one that said it.
-    std::string_view host = text.substr(space + 1, colon - space - 1);
-    if (host.empty() || host == "?")
-      host = from.host();
-    std::uint16_t port = 0;
-    std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
-    if (slot >= slots || port == 0 || host.empty())
+    const std::string_view host = where.host.empty() ? from.host() : where.host;
+    if (host.empty())
       return nullptr;
-    node *const to = find_or_add(host, port);
+    node *const to = find_or_add(host, where.port);
     if (!to)
       return nullptr;
     clustered.store(true, std::memory_order_relaxed);
-    asking = !moved;
-    if (moved)
+    asking = !where.moved;
+    if (where.moved)
       for (std::size_t i = 0; i < most_nodes; ++i)
         if (nodes[i].load() == to)
-          owner[slot].store(static_cast<std::uint8_t>(i + 1), std::memory_order_relaxed);
+          owner[where.slot].store(static_cast<std::uint8_t>(i + 1), std::memory_order_relaxed);
     return to;
   }
   return nullptr;

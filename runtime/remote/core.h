@@ -77,7 +77,6 @@ struct core {
 private:
   using filler = void (*)(const void *, request &);
   static constexpr std::size_t most_nodes = 128;
-  static constexpr std::size_t slots = 16384;
 
   bool run_any(std::string_view key, const limits &most, replies &out, filler fill,
                const void *with);

@@ -1,5 +1,6 @@
 #include "wire.h"
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <store/calls.h>
 #include <vector>
@@ -121,7 +122,27 @@ std::uint16_t slot_of(std::string_view key) {
     for (int bit = 0; bit < 8; ++bit)
       crc = (crc << 1) ^ ((crc & 0x8000) != 0 ? 0x11021 : 0);
   }
-  return static_cast<std::uint16_t>(crc % 16384);
+  return static_cast<std::uint16_t>(crc % slots);
+}
+
+bool read_redirection(std::string_view error, redirection &out) {
+  out.moved = error.starts_with("MOVED ");
+  if (!out.moved && !error.starts_with("ASK "))
+    return false;
+  error.remove_prefix(error.find(' ') + 1);
+  const std::size_t space = error.find(' ');
+  const std::size_t colon = error.rfind(':');
+  if (space == std::string_view::npos || colon == std::string_view::npos || colon < space)
+    return false;
+  const auto number = [](std::string_view text, std::uint16_t &to) {
+    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), to);
+    return wrong == std::errc() && end == text.data() + text.size();
+  };
+  out.host = error.substr(space + 1, colon - space - 1);
+  if (out.host == "?")
+    out.host = {};
+  return number(error.substr(0, space), out.slot) && out.slot < slots &&
+         number(error.substr(colon + 1), out.port) && out.port != 0 && out.host.size() < 256;
 }
 
 packing pack(const place &where, store::bytes_view payload, const store::put_info &info,

@@ -33,6 +33,17 @@ key_text member_text(const place &where);
 /// The slot in a cluster; the tag is what stands between the first braces, or all.
 std::uint16_t slot_of(std::string_view key);
 
+inline constexpr std::size_t slots = 16384;
+
+/// "MOVED 3999 127.0.0.1:6381" or "ASK ...": where in a cluster to go instead.
+struct redirection {
+  bool moved = false; // for ever
+  std::uint16_t slot = 0;
+  std::string_view host; // in the text; empty: the one that said it
+  std::uint16_t port = 0;
+};
+bool read_redirection(std::string_view error, redirection &out);
+
 /// An entry beyond the record's own header has room for these.
 inline constexpr std::size_t value_overhead =
     store::entry_header_size + store::arguments_limit + 128;

@@ -26,6 +26,9 @@ void must(bool good) {
 
 std::size_t elements_of(const reply &r, int depth) {
   must(depth <= 3);
+  redirection to;
+  if (r.what == reply::kind::error && read_redirection(r.line, to))
+    must(to.slot < slots && to.port != 0 && to.host.size() <= r.line.size());
   if (r.is_text())
     read_all({r.bytes.data(), r.bytes.size()});
   std::size_t all = 1;
