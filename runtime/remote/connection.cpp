@@ -21,7 +21,8 @@ namespace {
 constexpr std::size_t bytes_per_second = std::size_t{16} << 20;
 
 std::int64_t time_for(std::size_t bytes) {
-  return static_cast<std::int64_t>(bytes) * (store::second / bytes_per_second);
+  return static_cast<std::int64_t>(bytes *
+                                   (static_cast<std::uint64_t>(store::second) / bytes_per_second));
 }
 
 // Waits for the socket until the deadline. False when that has come.

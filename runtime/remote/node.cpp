@@ -53,13 +53,13 @@ std::unique_ptr<connection> node::take() noexcept {
 }
 
 void node::give_back(std::unique_ptr<connection> one) noexcept {
+  connection *const plain = one.release();
   for (auto &place : idle_) {
     connection *expected = nullptr;
-    if (place.compare_exchange_strong(expected, one.get(), std::memory_order_release)) {
-      (void)one.release();
+    if (place.compare_exchange_strong(expected, plain, std::memory_order_release))
       return;
-    }
   }
+  delete plain;
 }
 
 void node::say(const char *what, const char *why) const noexcept {
