@@ -193,7 +193,7 @@ status connection::exchange(const request &what, const limits &most,
   reader_.expect(most);
   if (const status sent = send_all(what, start + allowed); sent != status::good)
     return sent;
-  char bytes[32 * 1024];
+  char bytes[64 * 1024];
   bool any = false;
   bool blocking = true;
   while (replies.size() < wanted) {
