@@ -12,7 +12,7 @@ import lit.formats
 config.name = "stcache"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = [".cpp", ".test"]
-config.excludes = ["Inputs", "runtime", "store", "fuzz", "bench", "CMakeLists.txt"]
+config.excludes = ["Inputs", "runtime", "store", "remote", "fuzz", "bench", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 
 major = lit_config.params.get("major", "19")
@@ -74,6 +74,8 @@ for name in sanitize.split(","):
 for other in ["19", "22"]:
     if os.path.exists(f"{libdir}/stcache/stcache-clang{other}.so"):
         config.available_features.add(f"plugin-{other}")
+if shutil.which("redis-server"):
+    config.available_features.add("redis")
 # Clang's own linker: another version cannot read what it leaves for link-time optimisation.
 if os.path.exists(f"/usr/lib/llvm-{major}/bin/ld.lld"):
     config.available_features.add("lld")

@@ -290,7 +290,7 @@ void Reader::checkUnimplemented(const Option &O, const Expr *Value) {
 }
 
 void Reader::checkPersist(const Option &O, const Expr *Value) {
-  constexpr StringRef Allowed = "disk, \"disk\", true (disk), none or false";
+  constexpr StringRef Allowed = "disk, remote, either as text, true (disk), none or false";
   QualType T = Value->getType();
   std::optional<std::string> Where;
   if (T->isBooleanType()) {
@@ -316,8 +316,6 @@ void Reader::checkPersist(const Option &O, const Expr *Value) {
     badType(O, Value, Allowed);
     return;
   }
-  if (Where == "remote")
-    error(O.location(), Diag::UnimplementedValue) << optionName(O.Kind) << "remote" << "disk";
   Set.Persists = Where != "none";
 }
 

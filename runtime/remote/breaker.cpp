@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <store/calls.h>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 // Between three and five quarters, so that many machines do not come back at once.
@@ -48,4 +48,4 @@ bool breaker::succeeded(admission how) noexcept {
   return true;
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace st::remote {
+namespace st::store::remote {
 
 /// Closed: all may try. After a failure it is open for a time, then one caller may try, and the
 /// others still may not; each failure doubles the time, a success closes it. No locks, so that a
@@ -30,6 +30,6 @@ private:
   std::atomic<std::int64_t> pause_;
 };
 
-} // namespace st::remote
+} // namespace st::store::remote
 
 #endif

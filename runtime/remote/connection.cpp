@@ -14,7 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 // A large value may take longer: one second for each of these.
@@ -239,4 +239,4 @@ status connection::exchange(const request &what, const limits &most,
   return status::good;
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -5,7 +5,7 @@
 #include "reply.h"
 #include <sys/types.h>
 
-namespace st::remote {
+namespace st::store::remote {
 
 /// Commands to be written together. One value may be large: it is not copied.
 class request {
@@ -71,6 +71,6 @@ private:
   reply_reader reader_;
 };
 
-} // namespace st::remote
+} // namespace st::store::remote
 
 #endif

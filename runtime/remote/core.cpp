@@ -1,7 +1,7 @@
 #include "core.h"
 #include <sys/random.h>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 constexpr int most_redirections = 5;
@@ -129,4 +129,4 @@ bool core::run_any(std::string_view key, const limits &most, replies &out, fille
   return false;
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

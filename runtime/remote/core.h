@@ -8,7 +8,7 @@
 #include <array>
 #include <atomic>
 
-namespace st::remote {
+namespace st::store::remote {
 
 struct counters {
   std::atomic<std::uint64_t> hits{0}, misses{0}, puts{0}, errors{0}, timeouts{0}, damaged{0},
@@ -96,6 +96,6 @@ bool is_error(const reply &r, std::string_view word) noexcept;
 /// Random bytes from the system.
 bool random_bytes(void *to, std::size_t size) noexcept;
 
-} // namespace st::remote
+} // namespace st::store::remote
 
 #endif

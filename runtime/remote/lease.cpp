@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 constexpr std::int64_t first_wait = millisecond;
@@ -147,4 +147,4 @@ lease server::acquire(const place &where, std::int64_t patience) noexcept {
   }
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -5,7 +5,7 @@
 #include <new>
 #include <utility>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 constexpr std::align_val_t alignment{64};
@@ -77,4 +77,4 @@ void buffer::make_room(detail::byte_sink &sink, const void *data, std::size_t si
   self.at += size;
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -1,7 +1,7 @@
 #include "core.h"
 #include <algorithm>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 constexpr std::int64_t first_pause = store::second;
@@ -168,4 +168,4 @@ status node::call(const request &what, const limits &most, replies &out) {
   return result;
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <new>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 // The longest line that is not a text.
@@ -141,4 +141,4 @@ bool reply_reader::feed(const void *data, std::size_t size) noexcept {
   return ::redisReaderFeed(reader_, static_cast<const char *>(data), size) == REDIS_OK;
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -7,7 +7,7 @@
 #include <hiredis/read.h>
 #include <vector>
 
-namespace st::remote {
+namespace st::store::remote {
 
 struct reply;
 struct free_reply {
@@ -72,6 +72,6 @@ private:
   std::size_t counted_ = 0; // of what is being read, in announced_
 };
 
-} // namespace st::remote
+} // namespace st::store::remote
 
 #endif

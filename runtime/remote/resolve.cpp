@@ -9,7 +9,7 @@
 #include <system_error>
 #include <thread>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 std::vector<address> look_up(const std::string &host, std::uint16_t port, int flags) {
@@ -74,4 +74,4 @@ std::vector<address> resolve(const std::string &host, std::uint16_t port, std::i
   return std::move(shared->result);
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 #include <vector>
 
-namespace st::remote {
+namespace st::store::remote {
 
 struct address {
   sockaddr_storage bytes;
@@ -18,6 +18,6 @@ struct address {
 /// finds is not used. Empty if nothing was found by then. May throw bad_alloc.
 std::vector<address> resolve(const std::string &host, std::uint16_t port, std::int64_t deadline);
 
-} // namespace st::remote
+} // namespace st::store::remote
 
 #endif

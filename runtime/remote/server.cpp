@@ -9,7 +9,7 @@
 #include <store/checksum.h>
 #include <unistd.h>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 constexpr std::int64_t clear_time = store::second; // for removing what was cleared
@@ -361,4 +361,4 @@ void server::remove_all(const store::id128 &symbol) {
   } while (cursor != "0" && store::monotonic_time() < deadline);
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -13,9 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace st::remote {
-
-namespace store = st::store;
+namespace st::store::remote {
 
 inline constexpr std::int64_t millisecond = 1'000'000;
 
@@ -206,6 +204,6 @@ private:
   std::shared_ptr<core> core_;
 };
 
-} // namespace st::remote
+} // namespace st::store::remote
 
 #endif

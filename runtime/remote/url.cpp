@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 int hex_digit(char c) {
@@ -188,4 +188,4 @@ bool parse_url(std::string_view url, settings &out, std::string &why_not) {
   return host_and_port(url.substr(0, slash), out, why_not) && options(query, out, why_not);
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -6,7 +6,7 @@
 #include <vector>
 #include <zstd.h>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 constexpr std::int64_t clock_tolerance = store::second;
@@ -233,4 +233,4 @@ unpacking unpack(const place &where, aligned_bytes &bytes, store::bytes_view arg
   return unpacking::good;
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -6,7 +6,7 @@
 #include <array>
 #include <store/entry.h>
 
-namespace st::remote {
+namespace st::store::remote {
 
 inline constexpr std::string_view secret_key = "stcache:1:secret";
 
@@ -60,6 +60,6 @@ enum class unpacking { good, other_arguments, stale, damaged };
 unpacking unpack(const place &where, aligned_bytes &bytes, store::bytes_view arguments,
                  std::int64_t ttl, std::uint64_t clears, std::size_t limit, lookup &out) noexcept;
 
-} // namespace st::remote
+} // namespace st::store::remote
 
 #endif

@@ -70,7 +70,7 @@ public:
 std::unique_ptr<layer> open_disk_layer(const store::function_info &);
 std::unique_ptr<layer> open_remote_layer(const store::function_info &, bool bounded);
 /// Does the server's address ask for the disk in front of it?
-bool remote_wants_disk() noexcept;
+bool remote_wants_disk();
 
 } // namespace st::detail
 

@@ -78,9 +78,10 @@ const persisted_function *open_function(function_state &f) {
                  opened->where().c_str(), info.fingerprint.hi, info.fingerprint.lo);
     result->layers[result->count++] = std::move(opened);
   };
-  if (where == persist_setting::disk || remote_wants_disk())
+  const bool is_remote = where == persist_setting::remote;
+  if (!is_remote || remote_wants_disk())
     add(open_disk_layer(info));
-  if (where == persist_setting::remote)
+  if (is_remote)
     add(open_remote_layer(info, f.operations->bounded));
   return result->count != 0 ? result.release() : &not_persisted;
 }

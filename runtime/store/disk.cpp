@@ -241,8 +241,7 @@ put_result disk::put(const entry_key &key, value_writer &value, const put_info &
       c.note_write_error(errno);
       return put_result::failed;
     }
-    const std::int64_t started =
-        info.started != 0 ? info.started : time - r.info.compute_ns;
+    const std::int64_t started = info.started != 0 ? info.started : time - r.info.compute_ns;
     bool cleared = false;
     std::size_t uses = 0;
     rc = c.write([&](MDB_txn *txn, changes &out) {
@@ -256,8 +255,8 @@ put_result disk::put(const entry_key &key, value_writer &value, const put_info &
             error = put_group(txn, key.group, record_of(*k, time));
         group = {};
       }
-      cleared = group.cleared != 0 && started <= group.cleared &&
-                group.cleared <= time + clock_tolerance;
+      cleared =
+          group.cleared != 0 && started <= group.cleared && group.cleared <= time + clock_tolerance;
       if (error == 0 && cleared)
         return nothing_to_do;
       if (error == 0 && info.max_entries != 0)

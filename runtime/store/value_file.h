@@ -5,9 +5,9 @@
 #include "calls.h"
 #include "checksum.h"
 #include "entry.h"
-#include "sink.h"
 #include <memory>
 #include <optional>
+#include <st/detail/bytes.h>
 
 namespace st::store {
 

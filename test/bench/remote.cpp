@@ -18,8 +18,7 @@
 
 namespace {
 
-namespace remote = st::remote;
-namespace store = st::store;
+namespace remote = st::store::remote;
 
 void must(bool good, const char *what) {
   if (good)
@@ -67,10 +66,10 @@ double median(std::vector<double> all) {
 }
 
 template <class F> double microseconds(const F &what, int times) {
-  const std::int64_t from = store::monotonic_time();
+  const std::int64_t from = st::store::monotonic_time();
   for (int i = 0; i < times; ++i)
     what();
-  return static_cast<double>(store::monotonic_time() - from) / 1e3 / times;
+  return static_cast<double>(st::store::monotonic_time() - from) / 1e3 / times;
 }
 
 std::shared_ptr<remote::server> open(const std::string &url) {
@@ -90,7 +89,7 @@ void compare(const char *name, const std::shared_ptr<remote::server> &server, re
   remote::lookup found;
   server->find(where, {}, 0, false, found);
   must(server->put(where, {reinterpret_cast<const unsigned char *>(value.data()), size}, {},
-                   found.clears) == store::put_result::stored,
+                   found.clears) == st::store::put_result::stored,
        "not stored");
   ::freeReplyObject(::redisCommand(plain, "SET plain %b", value.data(), value.size()));
   const int times = size < 100'000 ? 50 : 5;

@@ -2,7 +2,6 @@
 // (When one is implemented its case goes.)
 // RUN: not %stcxx -DCASE=1 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C1 --implicit-check-not='PLEASE submit'
 // RUN: not %stcxx -DCASE=2 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C2 --implicit-check-not='PLEASE submit'
-// RUN: not %stcxx -DCASE=6 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C6 --implicit-check-not='PLEASE submit'
 // RUN: not %stcxx -DCASE=7 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C7 --implicit-check-not='PLEASE submit'
 // RUN: not %stcxx -DCASE=8 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C8 --implicit-check-not='PLEASE submit'
 // RUN: not %stcxx -DCASE=9 -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=C9 --implicit-check-not='PLEASE submit'
@@ -14,9 +13,6 @@
 #elif CASE == 2  // show_time
 // C2: :[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}show_time{{.*}}not{{.*}}implemented
 [[st::cache_data(show_time = true)]] int f(int x) { return x; }
-#elif CASE == 6  // persist remote
-// C6: :[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}persist{{.*}}not{{.*}}implemented
-[[st::cache_data(persist = remote)]] int f(int x) { return x; }
 #elif CASE == 7  // scope
 // C7: :[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}scope{{.*}}not{{.*}}implemented
 [[st::cache_data(scope = session)]] int f(int x) { return x; }

@@ -11,7 +11,7 @@
 
 namespace {
 
-using namespace st::remote;
+using namespace st::store::remote;
 using st::store::bytes_view;
 
 const place where{{5, 6}, {{1, 2}, {3, 4}}};

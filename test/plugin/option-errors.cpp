@@ -43,11 +43,11 @@ std::shared_ptr<int> resource_bytes(int a) { return std::make_shared<int>(a); }
 
 [[st::cache_data(max_bytes = 5)]] // expected-error {{option 'max_bytes' is not implemented in this version of stcache; leave it out [st-unimplemented-option]}}
 int bytes(int a) { return a; }
-[[st::cache_data(persist = remote)]] // expected-error {{option 'persist' is given 'remote', which is not implemented in this version of stcache; use 'disk' [st-unimplemented-option]}}
+[[st::cache_data(persist = remote)]]
 int persistent(int a) { return a; }
-[[st::cache_data(persist = "remote")]] // expected-error {{option 'persist' is given 'remote', which is not implemented}}
+[[st::cache_data(persist = "remote")]]
 int persistent_text(int a) { return a; }
-[[st::cache_data(persist = "dsik")]] // expected-error {{option 'persist' is given "dsik"; allowed is disk, "disk", true (disk), none or false [st-bad-option]}}
+[[st::cache_data(persist = "dsik")]] // expected-error {{option 'persist' is given "dsik"; allowed is disk, remote, either as text, true (disk), none or false [st-bad-option]}}
 int persistent_typo(int a) { return a; }
 [[st::cache_data(persist = 1)]] // expected-error {{option 'persist' is given a value of type 'int'; allowed is disk}}
 int persistent_number(int a) { return a; }

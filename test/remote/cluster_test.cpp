@@ -1,7 +1,7 @@
 // Three nodes of a real cluster.
 #include "support.h"
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 using store::put_result;
@@ -120,4 +120,4 @@ TEST_F(remote_cluster, a_node_dies) {
 }
 
 } // namespace
-} // namespace st::remote
+} // namespace st::store::remote

@@ -1,7 +1,7 @@
 // Leases, forks and many processes.
 #include "support.h"
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 using store::pattern;
@@ -180,4 +180,4 @@ TEST(remote_process, eight_compute_once) {
 }
 
 } // namespace
-} // namespace st::remote
+} // namespace st::store::remote

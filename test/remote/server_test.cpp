@@ -2,7 +2,7 @@
 #include "support.h"
 #include <zstd.h>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 using store::pattern;
@@ -340,4 +340,4 @@ TEST(remote_buffer, grows_up_to_its_limit) {
 }
 
 } // namespace
-} // namespace st::remote
+} // namespace st::store::remote

@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 std::mutex log_mutex;
@@ -214,4 +214,4 @@ std::string ask(server &s, std::string_view key, const std::vector<std::string> 
   return text_of(*got[0]);
 }
 
-} // namespace st::remote
+} // namespace st::store::remote

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace st::remote {
+namespace st::store::remote {
 
 using store::text_of;
 using store::view;
@@ -112,10 +112,10 @@ inline bool eventually(const std::function<bool()> &what, int ms = 10'000) {
   return what();
 }
 
-} // namespace st::remote
+} // namespace st::store::remote
 
 #define NEEDS_REDIS()                                                                              \
-  if (!st::remote::have_redis())                                                                   \
+  if (!st::store::remote::have_redis())                                                            \
   GTEST_SKIP() << "there is no redis-server here"
 
 #endif

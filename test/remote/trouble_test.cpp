@@ -4,7 +4,7 @@
 #include <random>
 #include <sys/socket.h>
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 using store::pattern;
@@ -344,4 +344,4 @@ TEST(remote_trouble, breaker_pauses_grow) {
 }
 
 } // namespace
-} // namespace st::remote
+} // namespace st::store::remote

@@ -1,6 +1,6 @@
 #include "support.h"
 
-namespace st::remote {
+namespace st::store::remote {
 namespace {
 
 settings good(const std::string &url) {
@@ -85,4 +85,4 @@ TEST(remote_url, slots_are_those_of_the_cluster_specification) {
 }
 
 } // namespace
-} // namespace st::remote
+} // namespace st::store::remote

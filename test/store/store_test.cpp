@@ -55,6 +55,34 @@ TEST_F(Store, ReplacesAndErases) {
   EXPECT_TRUE(seen.complete && seen.entries == 0 && seen.orphans == 0);
 }
 
+// A copy of what another store has lives as long as that does.
+TEST_F(Store, CountsTheAgeOfCopies) {
+  put_info info;
+  info.ttl = 100 * second;
+  info.created = info.started = real_time() - 90 * second;
+  ASSERT_EQ(put_value(*store, key, "copied", info), put_result::stored);
+  found out;
+  ASSERT_TRUE(store->find(key, {}, 100 * second, out));
+  EXPECT_EQ(out.info().created, info.created);
+  EXPECT_EQ(out.info().expires, info.created + 100 * second);
+  EXPECT_FALSE(store->find(key, {}, 80 * second, out));
+  info.created = real_time() + 50 * second; // by a clock that is ahead
+  ASSERT_EQ(put_value(*store, key, "copied", info), put_result::stored);
+  EXPECT_TRUE(store->find(key, {}, 100 * second, out));
+  // What was cleared after it had been made elsewhere stays cleared.
+  store->clear_group(group);
+  info.created = info.started = real_time() - 90 * second;
+  EXPECT_EQ(put_value(*store, key, "copied", info), put_result::refused);
+}
+
+// A variant without a value, for example.
+TEST_F(Store, TellsValuesWithoutBytesFromErrors) {
+  value_writer writer(store->values_directory());
+  writer.failed = true;
+  EXPECT_EQ(store->put(key, writer, {}), put_result::invalid);
+  EXPECT_EQ(store->events().errors, 0u);
+}
+
 TEST_F(Store, KeepsWhatIsPutBesideTheValue) {
   put_info info;
   const std::string extra = pattern(1, 5000);
