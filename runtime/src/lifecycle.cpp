@@ -120,6 +120,14 @@ void watch_process() noexcept {
   }
 }
 
+namespace {
+
+// Before there are threads: a fork beside the first call must find the locks in order, too. Who
+// calls a function before this runs comes by watch_process all the same.
+[[gnu::constructor]] void watch_from_the_start() noexcept { watch_process(); }
+
+} // namespace
+
 void watch_library(void *library) noexcept {
   if (!library)
     return; // the program itself, which is never unloaded

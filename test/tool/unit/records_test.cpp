@@ -78,7 +78,7 @@ TEST_F(Records, TakesNoFileForAnother) {
   EXPECT_EQ(cantFail(R.add(S, {&S.Functions[1]})), 1u);
   std::vector<std::string> Both = files();
   ASSERT_EQ(Both.size(), 2u);
-  std::string Second = Both[Both[0] == First];
+  const std::string &Second = Both[Both[0] == First];
   ASSERT_FALSE(sys::fs::rename(First, Second));
   EXPECT_FALSE(R.find(S.Functions[1].Symbol, S.fingerprint(S.Functions[1]).hex()));
 }
