@@ -122,6 +122,11 @@ extern small_mutex registry_lock;
 extern small_mutex known_lock; // of what st::cached finds
 extern function_state *functions;
 
+// generated.cpp
+// Is the code known that a function was made of? Looks for it, the first time.
+bool is_known(code &) noexcept;
+bool look_up(code &) noexcept; // the same, under the known lock
+
 // lifecycle.cpp
 void watch_library(void *library) noexcept; // under the registry lock
 void watch_process() noexcept;

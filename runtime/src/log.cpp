@@ -59,6 +59,15 @@ private:
   std::size_t used = 0;
 };
 
+void begin_decision(line &out, const char *function) noexcept {
+  std::timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  std::tm local{};
+  localtime_r(&now.tv_sec, &local);
+  out.add("stcache: %02d:%02d:%02d.%06ld %d.%ld %s", local.tm_hour, local.tm_min, local.tm_sec,
+          now.tv_nsec / 1000, getpid(), syscall(SYS_gettid), function);
+}
+
 } // namespace
 
 log_level wanted_log() noexcept {
@@ -85,12 +94,7 @@ void log_decision(log_level wanted, const site &s, const key128 *key, const char
   if (!logs(wanted))
     return;
   line out;
-  std::timespec now{};
-  clock_gettime(CLOCK_REALTIME, &now);
-  std::tm local{};
-  localtime_r(&now.tv_sec, &local);
-  out.add("stcache: %02d:%02d:%02d.%06ld %d.%ld %s", local.tm_hour, local.tm_min, local.tm_sec,
-          now.tv_nsec / 1000, getpid(), syscall(SYS_gettid), s.about->function);
+  begin_decision(out, s.about->function);
   if (key)
     out.add(" %016" PRIx64 "%016" PRIx64, key->hi, key->lo);
   out.add(": ");
@@ -98,6 +102,15 @@ void log_decision(log_level wanted, const site &s, const key128 *key, const char
   va_start(arguments, format);
   out.add(format, arguments);
   va_end(arguments);
+  out.write();
+}
+
+void log_uncached(log_level wanted, const char *function, const char *why) noexcept {
+  if (!logs(wanted))
+    return;
+  line out;
+  begin_decision(out, function);
+  out.add(": uncached: %s", why);
   out.write();
 }
 

@@ -18,6 +18,8 @@ void say(const char *format, ...) noexcept __attribute__((format(printf, 1, 2)))
 /// The same for a decision about one call. `key` may be null.
 void log_decision(log_level level, const site &, const key128 *key, const char *format,
                   ...) noexcept __attribute__((format(printf, 4, 5)));
+/// The same for a function without a cache.
+void log_uncached(log_level level, const char *function, const char *why) noexcept;
 
 /// Counts at present. Unlike what handles do this removes nothing that has expired.
 Stats count(function_state &) noexcept;

@@ -1,5 +1,6 @@
 // The functions of the program: those that have been called, and those st::cached can find.
 #include "internal.h"
+#include <algorithm>
 #include <cstring>
 #include <new>
 
@@ -19,10 +20,18 @@ struct known {
   void *library;
   std::uint64_t hash;
 };
+// An array of descriptions. It may be a temporary, so what it points to first stands for it; the
+// number tells a library's section from a part of it that an object of GCC has registered.
+struct range {
+  const descriptor *first;
+  std::size_t size;
+  void *library;
+  bool operator==(const range &) const = default;
+};
 // Made at first use and never destroyed, as functions are looked up at exit, too.
 struct known_lists {
   std::vector<known> list;
-  std::vector<std::pair<const void *, void *>> ranges; // registered, by where they begin
+  std::vector<range> ranges; // registered
 };
 constinit known_lists *everything = nullptr;
 
@@ -41,7 +50,7 @@ bool disabled() noexcept {
 function_state *registered(site &s) noexcept {
   if (function_state *const f = s.state.acquire())
     return f;
-  if (disabled())
+  if (disabled() || !is_known(*s.about))
     return nullptr;
   watch_process();
   const lock_guard locked(registry_lock);
@@ -70,14 +79,13 @@ void register_functions(const descriptor *const *first, const descriptor *const 
     const lock_guard locked(known_lock);
     if (!everything)
       everything = new known_lists;
-    const void *const begin = *first; // the array may be a temporary; what it points to is not
-    for (const auto &[known_begin, of] : everything->ranges)
-      if (known_begin == begin && of == library)
-        return;
-    everything->ranges.emplace_back(begin, library);
-    everything->list.reserve(everything->list.size() + static_cast<std::size_t>(last - first));
+    const range added{*first, static_cast<std::size_t>(last - first), library};
+    if (std::ranges::find(everything->ranges, added) != everything->ranges.end())
+      return;
+    everything->ranges.push_back(added);
+    everything->list.reserve(everything->list.size() + added.size);
     for (; first != last; ++first)
-      if (*first)
+      if (*first && look_up(*(*first)->where->about))
         everything->list.push_back({*first, library, (*first)->type});
   } catch (const std::bad_alloc &) {
     // st::cached finds nothing then; calls are served all the same.
@@ -88,16 +96,21 @@ const descriptor *find_function(std::uint64_t type, const void *tag, const unsig
                                 std::size_t size) noexcept {
   const lock_guard locked(known_lock);
   const descriptor *best = nullptr;
+  int best_rank = -1;
   if (everything)
     for (const known &k : everything->list) {
-      if (k.hash != type)
+      // The text of a type is the compiler's own; the tag's address may differ between libraries.
+      if (k.hash != type && k.what->tag != tag)
         continue;
       unsigned char pointer[16];
       if (k.what->pointer(pointer) != size || std::memcmp(pointer, bytes, size) != 0)
         continue;
-      if (k.what->tag == tag)
-        return k.what;
-      best = k.what;
+      // Two compilers may describe one function, which is that of one of them.
+      const int rank = 2 * (k.what->where->state.acquire() != nullptr) + (k.what->tag == tag);
+      if (rank > best_rank) {
+        best = k.what;
+        best_rank = rank;
+      }
     }
   return best;
 }
@@ -116,7 +129,7 @@ void forget_functions(void *library) noexcept {
   if (!everything)
     return;
   std::erase_if(everything->list, [&](const known &k) { return k.library == library; });
-  std::erase_if(everything->ranges, [&](const auto &range) { return range.second == library; });
+  std::erase_if(everything->ranges, [&](const range &r) { return r.library == library; });
 }
 
 } // namespace st::detail

@@ -25,3 +25,16 @@ if(STCACHE_GXX AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT STCACHE_SANI
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/codec_gcc.sh ${STCACHE_GXX}
             ${PROJECT_SOURCE_DIR}/runtime/include $<TARGET_FILE_DIR:stcache_runtime>)
 endif()
+
+# The same for keys, and for what can be a key or a result at all.
+foreach(standard 17 20)
+  add_executable(stcache_agreement_${standard} agreement.cpp)
+  target_link_libraries(stcache_agreement_${standard} PRIVATE stcache_runtime)
+  set_target_properties(stcache_agreement_${standard} PROPERTIES CXX_STANDARD ${standard})
+endforeach()
+if(TEST stcache_codec_golden_gcc)
+  add_test(NAME stcache_agreement
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/agreement.sh ${STCACHE_GXX}
+            ${PROJECT_SOURCE_DIR}/runtime/include $<TARGET_FILE_DIR:stcache_runtime>
+            $<TARGET_FILE:stcache_agreement_17> $<TARGET_FILE:stcache_agreement_20>)
+endif()

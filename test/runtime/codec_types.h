@@ -243,7 +243,9 @@ template <std::size_t N> struct random_value<std::bitset<N>> {
 };
 template <> struct random_value<std::filesystem::path> {
   static std::filesystem::path make(engine &e) {
-    return std::filesystem::path(any<text>(e)) / any<text>(e);
+    std::filesystem::path path(any<text>(e));
+    path /= any<text>(e); // on its own, as compilers differ in which operand comes first
+    return path;
   }
 };
 template <class T> struct random_value<std::shared_ptr<const T>> {

@@ -4,6 +4,7 @@
 #define ST_CACHE_H
 
 #include <st/detail/call.h>
+#include <st/detail/generated.h>
 #include <st/detail/handle.h>
 #include <st/options.h>
 #include <stdexcept>

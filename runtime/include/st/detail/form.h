@@ -307,11 +307,20 @@ struct type_chain {
   const char *type;
   const type_chain *up;
 };
+// Only asked at compile time.
+constexpr bool is_same_mark(const char *a, const char *b) {
+#if defined(__clang__)
+  return a == b;
+#else
+  // With -fsanitize=undefined GCC does not take it for granted that two objects have two addresses.
+  return __builtin_constant_p(a == b) && a == b;
+#endif
+}
 /// How many steps up a type is, or 0.
 constexpr unsigned steps_up(const type_chain *chain, const char *type) {
   unsigned steps = 1;
   for (; chain; chain = chain->up, ++steps)
-    if (chain->type == type)
+    if (detail::is_same_mark(chain->type, type))
       return steps;
   return 0;
 }

@@ -64,11 +64,46 @@ template <class T> struct type_tag {
   static inline char value = 0;
 };
 
-template <auto Setup> struct setup_of {
-  using type = decltype(Setup());
+// What is told of a function is a class with static functions: st_function() gives its address;
+// st_setup() the options that are evaluated once, st_keys() those that are at each call. These two
+// may be missing.
+namespace op {
+template <class Plan> using setup = decltype(Plan::st_setup());
+template <class Plan> using keys = decltype(Plan::st_keys());
+} // namespace op
+
+// As the plugin leaves them. Setup and Keys have one name in all functions, so they do not make a
+// template's arguments unique: Fn does.
+template <auto Fn, auto Setup> struct fixed_setup {
+  static auto st_setup() { return Setup(); }
 };
-template <> struct setup_of<nullptr> {
+template <auto Fn> struct fixed_setup<Fn, nullptr> {};
+template <auto Fn, auto Keys> struct fixed_keys {
+  STCACHE_INLINE static auto st_keys() { return Keys(); }
+};
+template <auto Fn> struct fixed_keys<Fn, nullptr> {};
+template <auto Fn> struct fixed_name {
+  static constexpr auto st_function() { return Fn; }
+};
+template <auto Fn, auto Setup, auto Keys>
+struct fixed_plan : fixed_name<Fn>, fixed_setup<Fn, Setup>, fixed_keys<Fn, Keys> {
+  using name = fixed_name<Fn>;
+};
+
+// What makes one function's cache another's than the next: the options have no part in it. The
+// `Code` of source that was rewritten is in the function itself.
+template <class Plan, class = void> struct name_of {
+  using type = void;
+};
+template <class Plan> struct name_of<Plan, std::void_t<typename Plan::name>> {
+  using type = typename Plan::name;
+};
+
+template <class Plan, class = void> struct setup_of {
   using type = pack<>;
+};
+template <class Plan> struct setup_of<Plan, std::void_t<op::setup<Plan>>> {
+  using type = op::setup<Plan>;
 };
 
 template <cache_kind Kind, class R> struct stored {
@@ -83,7 +118,7 @@ template <class R> struct stored<cache_kind::resource, R &> {
 
 // What a program has once for each function. It must not depend on the options: a lambda in those
 // of an inline function is of another type in every file that sees it.
-template <cache_kind Kind, auto Fn, auto *Code> struct function_site {
+template <cache_kind Kind, class Name, auto *Code> struct function_site {
   static inline site where{Code};
 
   // What initialise throws passes to the caller, and the next call tries again.
@@ -93,12 +128,11 @@ template <cache_kind Kind, auto Fn, auto *Code> struct function_site {
   }
 };
 
-// Fn: Keys has one name in all functions, so it does not make a template's arguments unique.
-template <auto Fn, auto Keys> STCACHE_INLINE auto key_options() {
-  if constexpr (std::is_same_v<std::remove_cv_t<decltype(Keys)>, std::nullptr_t>)
-    return pack<>{};
+template <class Plan> STCACHE_INLINE auto key_options() {
+  if constexpr (has<op::keys, Plan>)
+    return Plan::st_keys();
   else
-    return Keys();
+    return pack<>{};
 }
 
 // Values to bytes and back: made once for a type, however many functions return it.
@@ -114,10 +148,10 @@ template <class V> struct value_bytes {
   }
 };
 
-// The same for lists of arguments; Fn may be null where Keys is.
-template <auto Fn, auto Keys, unsigned long long Excluded> struct argument_bytes {
+// The same for lists of arguments. Plan may be void where it has no st_keys().
+template <class Plan, unsigned long long Excluded> struct argument_bytes {
   template <class... P> struct of {
-    static constexpr bool plain = is_plain_key<Excluded, decltype(detail::key_options<Fn, Keys>()),
+    static constexpr bool plain = is_plain_key<Excluded, decltype(detail::key_options<Plan>()),
                                                std::remove_reference_t<P>...>;
     static void write(hash_state &state, const void *const *arguments) {
       write(state, arguments, std::index_sequence_for<P...>{});
@@ -126,7 +160,7 @@ template <auto Fn, auto Keys, unsigned long long Excluded> struct argument_bytes
     static void write(hash_state &state, [[maybe_unused]] const void *const *arguments,
                       std::index_sequence<I...>) {
       detail::write_call<Excluded>(
-          state, detail::key_options<Fn, Keys>(),
+          state, detail::key_options<Plan>(),
           *static_cast<const std::remove_reference_t<P> *>(arguments[I])...);
     }
   };
@@ -157,16 +191,16 @@ inline constexpr value_codec codec_for{schema_of<V> ^
                                        &value_bytes<V>::decode,
                                        &value_bytes<V>::owned};
 
-template <cache_kind Kind, auto Fn, auto Body, auto *Code, auto Setup, auto Keys,
-          unsigned long long Excluded>
-struct function {
-  using parts = signature<std::remove_cv_t<decltype(Fn)>>;
+template <cache_kind Kind, class Plan, auto *Code, unsigned long long Excluded> struct function {
+  using pointer_type = std::remove_cv_t<decltype(Plan::st_function())>;
+  using parts = signature<pointer_type>;
+  using home = function_site<Kind, typename name_of<Plan>::type, Code>;
   using result = typename parts::result;
   using value_type = typename stored<Kind, result>::type;
   using node_type = node<value_type>;
-  using setup_type = typename setup_of<Setup>::type;
+  using setup_type = typename setup_of<Plan>::type;
 
-  static constexpr bool is_member = std::is_member_function_pointer_v<decltype(Fn)>;
+  static constexpr bool is_member = std::is_member_function_pointer_v<pointer_type>;
   // The object comes first among the arguments and is always part of the key.
   static constexpr unsigned long long excluded = is_member ? Excluded << 1 : Excluded;
   static constexpr bool has_ttl = has_option<setup_type, ttl_tag>;
@@ -178,14 +212,7 @@ struct function {
   using stored_as = value_bytes<value_type>; // the plugin looks for this, and for `key`
 
   template <class... A> STCACHE_INLINE static key128 key(const A &...arguments) {
-    return hash_call<excluded>(nullptr, key_options<Fn, Keys>(), arguments...);
-  }
-
-  template <class... A> static result body(A &&...arguments) {
-    if constexpr (is_member)
-      return body_of(static_cast<A &&>(arguments)...);
-    else
-      return Body(static_cast<A &&>(arguments)...);
+    return hash_call<excluded>(nullptr, key_options<Plan>(), arguments...);
   }
 
   static value_type &value(node_base *n) noexcept { return static_cast<node_type *>(n)->value; }
@@ -207,17 +234,13 @@ struct function {
   }
 
   // Evaluates the options that hold for all calls.
-  static void configure() { function_site<Kind, Fn, Code>::configure(&configure_once); }
+  static void configure() { home::configure(&configure_once); }
 
 private:
-  template <class Object, class... A> static result body_of(Object &&object, A &&...arguments) {
-    return (static_cast<Object &&>(object).*Body)(static_cast<A &&>(arguments)...);
-  }
-
   static void configure_once() {
     where.operations = &operations;
-    if constexpr (!std::is_same_v<std::remove_cv_t<decltype(Setup)>, std::nullptr_t>) {
-      auto *const options = new setup_type(Setup());
+    if constexpr (has<op::setup, Plan>) {
+      auto *const options = new setup_type(Plan::st_setup());
       if constexpr (has_ttl)
         where.ttl = to_nanoseconds(get_option<ttl_tag>(*options)).nanoseconds;
       if constexpr (bounded)
@@ -265,7 +288,7 @@ private:
   };
 
   static std::size_t pointer(unsigned char (&bytes)[16]) noexcept {
-    const auto fn = static_cast<typename parts::type>(Fn);
+    const auto fn = static_cast<typename parts::type>(Plan::st_function());
     static_assert(sizeof fn <= sizeof bytes);
     __builtin_memcpy(bytes, &fn, sizeof fn);
     return sizeof fn;
@@ -273,14 +296,13 @@ private:
 
   using maker = typename keyed<parts, is_member>::template with<key_maker>;
 
-  static constexpr bool keyless = std::is_same_v<std::remove_cv_t<decltype(Keys)>, std::nullptr_t>;
   static constexpr const value_codec *codec() {
     if constexpr (!persistable)
       return nullptr;
-    else if constexpr (keyless)
-      return &codec_with<argument_bytes<nullptr, nullptr, excluded>>();
+    else if constexpr (has<op::keys, Plan>)
+      return &codec_with<argument_bytes<Plan, excluded>>();
     else
-      return &codec_with<argument_bytes<Fn, Keys, excluded>>();
+      return &codec_with<argument_bytes<void, excluded>>();
   }
   template <class Bytes> static constexpr const value_codec &codec_with() {
     return codec_for<value_type,
@@ -298,7 +320,7 @@ public:
                                                bounded,
                                                std::is_trivially_destructible_v<value_type>,
                                                codec()};
-  static constexpr site &where = function_site<Kind, Fn, Code>::where;
+  static constexpr site &where = home::where;
 
 private:
   static constexpr descriptor about{text_hash<typename parts::type>(),
@@ -313,18 +335,28 @@ private:
   __attribute__((section("st_functions"), used)) static inline const descriptor *element_slot =
       &about;
 #else
-  // GCC does not put members of templates into sections: an initialiser stands in.
+  // GCC does not put members of templates into sections: an initialiser stands in. It has a name of
+  // its own, as a program may have objects of both compilers: the linker would keep one of the two.
   static bool enter() noexcept {
     const descriptor *const self = &about;
     register_functions(&self, &self + 1, &__dso_handle);
     return true;
   }
-  static inline const bool element_slot = enter();
+  static inline const bool registration = enter();
 #endif
 
 public:
   // Makes st::cached find the function in every program in which it can be called.
-  STCACHE_INLINE static void use() { asm volatile("" ::"r"(&element_slot)); }
+  STCACHE_INLINE static void use() {
+#if defined(__clang__)
+    asm volatile("" ::"r"(&element_slot));
+#else
+    asm volatile("" ::"r"(&registration));
+    // A call may come before the initialisers.
+    static const bool now = enter();
+    static_cast<void>(now);
+#endif
+  }
 };
 
 } // namespace st::detail

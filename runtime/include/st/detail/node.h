@@ -28,7 +28,10 @@ template <class T> struct shared_word {
   }
 };
 
-// Filled in by the plugin, one for each cached function.
+struct generated_code;
+using code_table = const generated_code *();
+
+// Filled in by the plugin or in rewritten source, one for each cached function.
 struct code {
   key128 fingerprint;   // as far as the file knows it, if there is a note
   const char *function; // qualified name, for messages
@@ -37,6 +40,10 @@ struct code {
   // is the function. Null once the fingerprint has been completed.
   shared_word<const unsigned char *> note{};
   std::uint32_t node = 0;
+  // Where the file has a table of instantiations, and the type that tells which one this is. Null
+  // once that has been looked up; function is null then if it was not found.
+  shared_word<code_table *> table{};
+  const std::type_info *closure = nullptr;
 };
 
 struct function_state; // the library's part of a function's cache

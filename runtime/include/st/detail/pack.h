@@ -67,6 +67,37 @@ template <class... T> constexpr tied<T...> tie(T &&...field) {
   return detail::make_pack<T...>(static_cast<T &&>(field)...);
 }
 
+/// Specialised by rewritten source for each aggregate that a key or a result reaches. It names the
+/// aggregate in the specialisation alone, as only there it may be a private member of a class:
+///
+///     template <> struct st::detail::field_access<ns::Ride> {
+///       template <class V> static constexpr auto get(const V &value) {
+///         return st::detail::tie(value.lat, value.lon);
+///       }
+///     };
+///
+/// A base is `static_cast<const B &>(value)`, a bit-field `static_cast<T>(value.bits)`, a
+/// member that is a reference `referred(value.member)`.
+template <class T> struct field_access;
+
+/// A member that is a reference is told by that it does not refer to something const.
+template <class T> constexpr std::remove_cv_t<T> &referred(T &to) {
+  return const_cast<std::remove_cv_t<T> &>(to);
+}
+
+/// The field list of such an aggregate. One that is no template, as the plugin makes them, is taken
+/// instead where there are both.
+template <class T, std::size_t = sizeof(field_access<T>)>
+constexpr auto st_fields(fields_of<T>, const T &value) {
+  return field_access<T>::get(value);
+}
+
+/// A class that has no name outside of a function tells its fields itself.
+template <class T, class = decltype(std::declval<const T &>().st_members())>
+constexpr auto st_fields(fields_of<T>, const T &value) {
+  return value.st_members();
+}
+
 } // namespace st::detail
 
 #endif
