@@ -64,8 +64,14 @@ std::string fullName(const ParsedAttr &Attr) {
 } // namespace
 
 // The handler belongs to a registry that is one per process, so what it has seen is, too.
-static llvm::DenseMap<const Decl *, CacheKind> &written() {
-  static llvm::DenseMap<const Decl *, CacheKind> Written;
+namespace {
+struct WrittenAnnotation {
+  CacheKind Kind;
+  SourceRange Range;
+};
+} // namespace
+static llvm::DenseMap<const Decl *, WrittenAnnotation> &written() {
+  static llvm::DenseMap<const Decl *, WrittenAnnotation> Written;
   return Written;
 }
 
@@ -73,7 +79,14 @@ bool annotationsSeen() { return !written().empty(); }
 
 std::optional<CacheKind> wroteAnnotation(const FunctionDecl *Function) {
   auto Found = written().find(Function);
-  return Found == written().end() ? std::nullopt : std::optional(Found->second);
+  return Found == written().end() ? std::nullopt : std::optional(Found->second.Kind);
+}
+
+SmallVector<SourceRange, 8> writtenAnnotations() {
+  SmallVector<SourceRange, 8> Result;
+  for (const auto &[D, A] : written())
+    Result.push_back(A.Range);
+  return Result;
 }
 
 StringRef attributeName(CacheKind Kind) {
@@ -166,7 +179,7 @@ ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D
           << Function << attributeName(Other->Kind) << Name;
     return AttributeNotApplied;
   }
-  written()[Function] = Kind;
+  written()[Function] = {Kind, Attr.getRange()};
   SmallVector<Expr *, 8> Options;
   for (unsigned I = 0; I < Attr.getNumArgs(); ++I) {
     if (Attr.isArgIdent(I)) { // Clang leaves a lone identifier as it is

@@ -45,6 +45,9 @@ bool annotationsSeen();
 /// the definition.
 std::optional<CacheKind> wroteAnnotation(const clang::FunctionDecl *Function);
 
+/// All that were written, with their place: the name and the arguments.
+llvm::SmallVector<clang::SourceRange, 8> writtenAnnotations();
+
 /// What Clang's attribute registry needs to parse one of the attributes.
 ///
 /// Clang asks plugins about a scoped attribute by its unscoped name and skips the arguments of

@@ -121,6 +121,13 @@ inline clang::QualType memberPointerType(const clang::ASTContext &Ctx, clang::Qu
 #endif
 }
 
+/// Clang 21 or later: a number that may be missing has a type of its own.
+#if CLANG_VERSION_MAJOR >= 22
+using OptionalUnsigned = clang::UnsignedOrNone;
+#else
+using OptionalUnsigned = std::optional<unsigned>;
+#endif
+
 /// Clang 22 holds the text of an asm statement as an expression (pull request 131003).
 inline std::string asmText(const clang::GCCAsmStmt &S) {
 #if CLANG_VERSION_MAJOR >= 22

@@ -107,8 +107,9 @@ void Consumer::visit(Decl *D) {
 
 void Consumer::visitPattern(FunctionDecl *F) {
   if (std::optional<Annotation> A = findAnnotation(F))
-    if (Plans->checkFunction(F, *A))
-      Plans->checkPattern(F, *A);
+    if (Plans->checkFunction(F, *A) && Plans->checkPattern(F, *A) &&
+        F->doesThisDeclarationHaveABody() && Seen.insert(F).second)
+      Patterns.push_back(F);
 }
 
 void Consumer::visitFunction(FunctionDecl *F) {
@@ -268,6 +269,11 @@ void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
     if (!Outline.finish(F.Parts, F.Plan, Note.function(I), NoteVariable))
       report(CI.getDiagnostics(), F.Plan.Location, Diag::Internal)
           << F.Plan.Function << "fingerprint";
+  checkState(Fingerprints);
+}
+
+void Consumer::checkState(Fingerprinter &Fingerprints) {
+  ASTContext &Ctx = CI.getASTContext();
   StateChecker State(Ctx, Fingerprints, userBody, Config.Warnings);
   for (const Finished &F : Functions)
     State.check(cachedFunction(F.Plan));

@@ -54,9 +54,17 @@ protected:
   };
   /// The functions that have been rewritten.
   llvm::ArrayRef<Finished> functions() const { return Functions; }
+  /// Annotated templates that have a body, and members of class templates.
+  llvm::ArrayRef<clang::FunctionDecl *> patterns() const { return Patterns; }
+  llvm::ArrayRef<const clang::CXXRecordDecl *> aggregates() const { return Types->described(); }
+  clang::CompilerInstance &compiler() const { return CI; }
+  clang::Sema *sema() const { return S; }
+  OptionNames &names() const { return *Names; }
   const PluginConfig &config() const { return Config; }
   /// Adds what the file defines for others.
   void addDefinitions(FileNote &Note) const;
+  /// Warns of state that no key sees.
+  void checkState(Fingerprinter &Fingerprints);
 
 private:
   void visit(clang::Decl *D);
@@ -76,6 +84,7 @@ private:
   std::unique_ptr<ValueTypes> Types;
   std::unique_ptr<Planner> Plans;
   llvm::SmallVector<Finished, 8> Functions;
+  llvm::SmallVector<clang::FunctionDecl *, 4> Patterns;
   llvm::DenseSet<const clang::FunctionDecl *> Seen;
   std::vector<const clang::Decl *> Declarations; // of the file, for its note
   bool Registered = false;

@@ -46,6 +46,8 @@ void OptionNames::see(const Token &T) {
   Last[2] = Last[1];
   Last[1] = Last[0];
   Last[0] = {Kind, Name};
+  if (Also)
+    Also(T);
 }
 
 void OptionNames::seeInAttribute(const Token &T, const IdentifierInfo *Name) {

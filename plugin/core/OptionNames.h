@@ -10,6 +10,8 @@
 #include "clang/Lex/Token.h"
 #include "llvm/ADT/DenseMap.h"
 
+#include <functional>
+
 namespace clang {
 class Preprocessor;
 class Sema;
@@ -30,6 +32,8 @@ class OptionNames : public compat::PortableSemaSource {
 public:
   /// Starts to watch. The object must live as long as the preprocessor.
   void watch(clang::Preprocessor &PP);
+  /// Somebody else who watches: the preprocessor has room for one.
+  void alsoTell(std::function<void(const clang::Token &)> Watcher) { Also = std::move(Watcher); }
   void attach(clang::Sema &S) { TheSema = &S; }
 
   bool LookupUnqualified(clang::LookupResult &R, clang::Scope *Scope) override;
@@ -45,6 +49,7 @@ private:
     bool IsName; // the first thing of an argument
   };
 
+  std::function<void(const clang::Token &)> Also;
   clang::Preprocessor *PP = nullptr;
   clang::Sema *TheSema = nullptr;
   const clang::IdentifierInfo *St = nullptr;

@@ -9,6 +9,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Sema/Sema.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -388,6 +389,30 @@ OptionPlace optionPlace(OptionKind Kind) { return entry(Kind).Place; }
 
 bool isOptionName(StringRef Name) {
   return llvm::any_of(Table, [&](const Entry &E) { return E.Name == Name; });
+}
+
+namespace {
+/// The first name in an expression.
+class FirstName : public RecursiveASTVisitor<FirstName> {
+public:
+  const DeclRefExpr *Found = nullptr;
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    if (E->getDecl()->getIdentifier())
+      Found = E;
+    return !Found;
+  }
+  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
+};
+} // namespace
+
+std::optional<OptionKind> optionKind(const Expr *Argument) {
+  FirstName Name;
+  Name.TraverseStmt(const_cast<Expr *>(Argument));
+  if (Name.Found)
+    for (unsigned I = 0; I < std::size(Table); ++I)
+      if (Table[I].Name == Name.Found->getDecl()->getName())
+        return static_cast<OptionKind>(I);
+  return std::nullopt;
 }
 
 bool isOptionValueName(StringRef Name) { return llvm::is_contained(ValueNames, Name); }

@@ -35,6 +35,10 @@ bool isOptionValueName(llvm::StringRef Name);
 /// "ttl, max_entries, ...": those that the attribute takes.
 std::string optionNameList(CacheKind Kind);
 
+/// Of an expression that stands between the parentheses of an attribute; nothing where it begins
+/// with something else.
+std::optional<OptionKind> optionKind(const clang::Expr *Argument);
+
 /// `name = value` or `name(value, ...)`.
 struct Option {
   OptionKind Kind;

@@ -121,7 +121,7 @@ bool ValueTypes::addFields(Expr *Object, CXXRecordDecl *Record, SourceLocation L
 /// Defines, in namespace st::detail, what headers cannot know in C++17:
 ///     inline auto st_fields(fields_of<T>, const T &v) { return tie(v.first, v.second); }
 void ValueTypes::defineFields(CXXRecordDecl *Record, SourceLocation Loc) {
-  if (!Described.insert(Record->getCanonicalDecl()).second)
+  if (!Described.insert(Record->getCanonicalDecl()))
     return;
   ASTContext &Ctx = S.Context;
   std::optional<RuntimeApi> Api = RuntimeApi::get(S);

@@ -8,6 +8,7 @@
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SetVector.h"
 
 #include <string>
 
@@ -28,6 +29,9 @@ public:
   /// bases, elements and template arguments, so that the headers can take it apart.
   void describeAggregates(clang::QualType T, clang::SourceLocation Loc);
 
+  /// Those that have been described, the first first.
+  llvm::ArrayRef<const clang::CXXRecordDecl *> described() const { return Described.getArrayRef(); }
+
   /// The innermost part of `T` for which `Holds` is false; `T` itself if all its parts hold.
   Culprit findCulprit(clang::QualType T, llvm::function_ref<bool(clang::QualType)> Holds) const;
 
@@ -40,7 +44,7 @@ private:
                  llvm::SmallVectorImpl<clang::Expr *> &Out);
 
   clang::Sema &S;
-  llvm::DenseSet<const clang::CXXRecordDecl *> Described;
+  llvm::SetVector<const clang::CXXRecordDecl *> Described;
   llvm::DenseSet<clang::QualType> Walked;
 };
 
