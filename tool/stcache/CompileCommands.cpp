@@ -89,6 +89,21 @@ void dropUnknown(std::vector<std::string> &Args) {
     Args.erase(Args.begin() + I);
 }
 
+/// GCC has _Float32, _Float128 and the like in C, and from version 13 on in C++, and the C library
+/// declares functions of them. In C it is enough that the names mean something.
+constexpr const char *FloatTypesInC[] = {
+    "-D_Float32=float",       "-D_Float64=double", "-D_Float32x=double", "-D_Float64x=long double",
+#ifdef __SIZEOF_FLOAT128__
+    "-D_Float128=__float128",
+#else
+    "-D_Float128=long double",
+#endif
+};
+/// In C++ they are types of their own, which are overloaded on; Clang has none. glibc leaves them
+/// out when these headers, which say that there are such types, count as read.
+constexpr const char *NoFloatTypesInCXX[] = {"-D_BITS_FLOATN_H", "-D_BITS_FLOATN_COMMON_H"};
+constexpr unsigned FirstGccWithFloatTypesInCXX = 13;
+
 /// Changes a command so that this program's Clang reads the file as the plugin in the compiler
 /// does.
 CompileJob job(StringRef File, StringRef Directory, const std::vector<std::string> &Words,
@@ -104,6 +119,20 @@ CompileJob job(StringRef File, StringRef Directory, const std::vector<std::strin
   if (FromDatabase)
     dropUnknown(Args);
 
+  // What stands behind conditions must be what the compiler takes.
+  std::vector<std::string> Macros;
+  if (stcxx::CompilerKind Kind = stcxx::CompilerKind::of(C);
+      Kind.Kind == stcxx::CompilerKind::GCC) {
+    for (const char *Name : {"__clang__", "__clang_major__", "__clang_minor__",
+                             "__clang_patchlevel__", "__clang_version__", "__llvm__"})
+      Macros.push_back(std::string("-U") + Name);
+    Macros.push_back("-fgnuc-version=" + Kind.Version.substr(0, Kind.Version.find(' ')));
+    if (!stcxx::CommandLine::parse(C.Compiler, C.Args).CXX)
+      llvm::append_range(Macros, FloatTypesInC);
+    else if (Kind.Major >= FirstGccWithFloatTypesInCXX)
+      llvm::append_range(Macros, NoFloatTypesInCXX);
+  }
+
   // Its place is where a C++ library beside the compiler is looked for.
   std::string Compiler = stcxx::realPath(C.compilerFile());
   if (!StringRef(sys::path::filename(Compiler)).contains("clang"))
@@ -113,6 +142,7 @@ CompileJob job(StringRef File, StringRef Directory, const std::vector<std::strin
     Whole.push_back("--driver-mode=g++");
   Whole.insert(Whole.end(),
                {"-resource-dir", STCACHE_RESOURCE_DIR, "-w", "-fno-caret-diagnostics"});
+  Whole.insert(Whole.end(), Macros.begin(), Macros.end());
   // As stcxx does it.
   if (Own.IncludeDir != "/usr/include" && Own.IncludeDir != "/usr/local/include")
     Whole.insert(Whole.end(), {"-isystem", Own.IncludeDir});
@@ -121,7 +151,7 @@ CompileJob job(StringRef File, StringRef Directory, const std::vector<std::strin
        {tooling::getClangStripOutputAdjuster(), tooling::getClangStripDependencyFileAdjuster(),
         tooling::getClangSyntaxOnlyAdjuster()})
     Whole = Adjust(Whole, File);
-  return {File.str(), Directory.str(), std::move(Whole)};
+  return {File.str(), Directory.str(), std::move(Whole), is_contained(Args, "-w")};
 }
 
 /// compile_commands.json in the file's directory or above it; null if there is none.
@@ -183,16 +213,20 @@ bool isSource(StringRef File) {
   return is_contained(Extensions, sys::path::extension(File));
 }
 
+bool haveResources() {
+  if (stcxx::exists(STCACHE_RESOURCE_DIR "/include"))
+    return true;
+  fail("the headers of Clang " STCACHE_CLANG_MAJOR " are missing: " STCACHE_RESOURCE_DIR "/include",
+       "install libclang-common-" STCACHE_CLANG_MAJOR "-dev");
+  return false;
+}
+
 } // namespace
 
 std::optional<std::vector<CompileJob>> compileJobs(const Sources &From) {
   std::vector<CompileJob> Jobs;
-  if (!stcxx::exists(STCACHE_RESOURCE_DIR "/include")) {
-    fail("the headers of Clang " STCACHE_CLANG_MAJOR " are missing: " STCACHE_RESOURCE_DIR
-         "/include",
-         "install libclang-common-" STCACHE_CLANG_MAJOR "-dev");
+  if (!haveResources())
     return std::nullopt;
-  }
   auto Add = [&](const tooling::CompileCommand &C) {
     std::vector<std::string> Words = C.CommandLine;
     Words.insert(Words.end(), From.Flags.begin(), From.Flags.end());
@@ -244,6 +278,12 @@ std::optional<std::vector<CompileJob>> compileJobs(const Sources &From) {
     Jobs.push_back(job(Name, absolute("."), Words, /*FromDatabase=*/false));
   }
   return Jobs;
+}
+
+std::optional<CompileJob> compileJob(const std::vector<std::string> &Words) {
+  if (!haveResources())
+    return std::nullopt;
+  return job("", absolute("."), Words, /*FromDatabase=*/true);
 }
 
 } // namespace stcache::tool

@@ -14,6 +14,7 @@ struct CompileJob {
   std::string File; ///< as it is shown
   std::string Directory;
   std::vector<std::string> Args; ///< the first is the compiler
+  bool IgnoresWarnings = false;  ///< -w; Clang's own are not shown in any case
 };
 
 /// What a user says to name files.
@@ -29,6 +30,9 @@ inline constexpr char DatabaseName[] = "compile_commands.json";
 
 /// Reports what is wrong.
 std::optional<std::vector<CompileJob>> compileJobs(const Sources &From);
+
+/// For a command as it is run in the current directory, of one file.
+std::optional<CompileJob> compileJob(const std::vector<std::string> &Words);
 
 } // namespace stcache::tool
 

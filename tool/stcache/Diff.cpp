@@ -3,8 +3,10 @@
 #include "Diff.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace llvm;
 
@@ -57,9 +59,7 @@ void align(ArrayRef<StringRef> A, ArrayRef<StringRef> B, std::vector<Line> &Out)
     Out.push_back({'+', B[J]});
 }
 
-} // namespace
-
-std::vector<std::string> diffLines(StringRef Before, StringRef After, unsigned Context) {
+std::vector<Line> compare(StringRef Before, StringRef After) {
   Lines A = split(Before), B = split(After);
   size_t Head = 0, Tail = 0;
   while (Head < A.size() && Head < B.size() && A[Head] == B[Head])
@@ -75,12 +75,24 @@ std::vector<std::string> diffLines(StringRef Before, StringRef After, unsigned C
         ArrayRef(B).slice(Head, B.size() - Head - Tail), All);
   for (size_t I = A.size() - Tail; I < A.size(); ++I)
     All.push_back({' ', A[I]});
+  return All;
+}
 
+/// The lines that differ and those around them.
+std::vector<bool> wanted(ArrayRef<Line> All, unsigned Context) {
   std::vector<bool> Wanted(All.size());
   for (size_t I = 0; I < All.size(); ++I)
     if (All[I].Mark != ' ')
       for (size_t J = I - std::min<size_t>(I, Context); J < All.size() && J <= I + Context; ++J)
         Wanted[J] = true;
+  return Wanted;
+}
+
+} // namespace
+
+std::vector<std::string> diffLines(StringRef Before, StringRef After, unsigned Context) {
+  std::vector<Line> All = compare(Before, After);
+  std::vector<bool> Wanted = wanted(All, Context);
   std::vector<std::string> Result;
   for (size_t I = 0; I < All.size(); ++I)
     if (Wanted[I])
@@ -89,6 +101,33 @@ std::vector<std::string> diffLines(StringRef Before, StringRef After, unsigned C
       Result.push_back("...");
   if (!Result.empty() && Result.back() == "...")
     Result.pop_back();
+  return Result;
+}
+
+std::string unifiedDiff(StringRef Before, StringRef After, StringRef Name) {
+  std::vector<Line> All = compare(Before, After);
+  std::vector<bool> Wanted = wanted(All, 3);
+  if (!is_contained(Wanted, true))
+    return "";
+  std::string Result = ("--- " + Name + "\n+++ " + Name + "\n").str();
+  size_t Old = 1, New = 1; // numbers of the next lines
+  for (size_t I = 0; I < All.size();) {
+    if (!Wanted[I]) {
+      ++I, ++Old, ++New;
+      continue;
+    }
+    size_t OldStart = Old, NewStart = New;
+    std::string Text;
+    for (; I < All.size() && Wanted[I]; ++I) {
+      Old += All[I].Mark != '+';
+      New += All[I].Mark != '-';
+      Text += (Twine(All[I].Mark) + All[I].Text + "\n").str();
+    }
+    Result +=
+        formatv("@@ -{0},{1} +{2},{3} @@\n", OldStart, Old - OldStart, NewStart, New - NewStart)
+            .str() +
+        Text;
+  }
   return Result;
 }
 

@@ -15,6 +15,9 @@ namespace stcache::tool {
 std::vector<std::string> diffLines(llvm::StringRef Before, llvm::StringRef After,
                                    unsigned Context = 1);
 
+/// The same as `diff -u` writes it, for `patch`; empty if the texts are equal.
+std::string unifiedDiff(llvm::StringRef Before, llvm::StringRef After, llvm::StringRef Name);
+
 } // namespace stcache::tool
 
 #endif // STCACHE_TOOL_DIFF_H

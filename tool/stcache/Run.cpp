@@ -10,9 +10,10 @@ using namespace llvm;
 namespace stcache::tool {
 namespace {
 
-const Command *const Commands[] = {&FingerprintCommand, &ExplainCommand, &ListCommand,
-                                   &ShowCommand,        &StatsCommand,   &ClearCommand,
-                                   &PruneCommand,       &VerifyCommand,  &DirCommand};
+const Command *const Commands[] = {&ExpandCommand,  &RewriteCommand, &FingerprintCommand,
+                                   &ExplainCommand, &ListCommand,    &ShowCommand,
+                                   &StatsCommand,   &ClearCommand,   &PruneCommand,
+                                   &VerifyCommand,  &DirCommand};
 
 void printHelp(raw_ostream &OS) {
   OS << "usage: stcache COMMAND ARGUMENT...\n"
@@ -22,7 +23,8 @@ void printHelp(raw_ostream &OS) {
         "Shows what stcache knows of your code, and looks after the store of results.\n"
         "\n";
   for (const Command *C : Commands)
-    OS << formatv("  {0,-13} {1}\n", C->Name, C->Summary);
+    if (!C->Summary.empty()) // else it is for other programs
+      OS << formatv("  {0,-13} {1}\n", C->Name, C->Summary);
 }
 
 const Command *find(StringRef Name) {
