@@ -15,8 +15,6 @@ namespace {
 
 using std::string_view;
 
-enum class Language { None, C, CHeader, CXX, CXXPreprocessed, CXXHeader, Other };
-
 bool isOneOf(string_view Text, std::initializer_list<string_view> List) {
   return std::find(List.begin(), List.end(), Text) != List.end();
 }
@@ -34,6 +32,11 @@ Language languageOf(string_view Name) {
   if (isOneOf(Name, {"c-header", "c-header-cpp-output"}))
     return Language::CHeader;
   return Language::Other;
+}
+
+/// Is that no C or C++ source, though it is treated much like it?
+bool isSpecial(string_view LanguageName) {
+  return LanguageName.find("obj") != string_view::npos || LanguageName == "cpp-output";
 }
 
 /// The language of a file by its extension; None for what goes to the linker.
@@ -75,11 +78,11 @@ bool preprocesses(string_view Arg) {
   return isOneOf(Arg, {"-E", "-M", "-MM", "--preprocess", "--dependencies", "--user-dependencies"});
 }
 
-bool endsBeforeLink(string_view Arg) {
-  return isOneOf(Arg, {"-c", "--compile", "-S", "--assemble", "-fsyntax-only", "--precompile",
-                       "--analyze", "-emit-ast", "-emit-pch", "-verify-pch", "-rewrite-objc",
-                       "-rewrite-legacy-objc", "-module-file-info", "-emit-interface-stubs",
-                       "-extract-api", "--emit-static-lib", "-fmodule-only"}) ||
+bool endsOtherwise(string_view Arg) {
+  return isOneOf(Arg,
+                 {"-fsyntax-only", "--precompile", "--analyze", "-emit-ast", "-emit-pch",
+                  "-verify-pch", "-rewrite-objc", "-rewrite-legacy-objc", "-module-file-info",
+                  "-emit-interface-stubs", "-extract-api", "--emit-static-lib", "-fmodule-only"}) ||
          Arg.starts_with("-fmodule-header");
 }
 
@@ -114,7 +117,7 @@ public:
       string_view Arg = A.Text;
       if (CL.DashDash || Arg == "-" || Arg.empty() || Arg[0] != '-') {
         if (!Arg.empty())
-          input(Arg);
+          input(I);
         continue;
       }
       unsigned Values = valuesAfter(Arg);
@@ -124,14 +127,18 @@ public:
     }
     CL.LanguageSet = Current != Language::None;
     CL.Preprocess |= CL.Mode == DriverMode::CPP;
+    bool NoLink = CL.Assembly || CL.Object || CL.OtherEnd;
     CL.Link = (Linkable || LinkerInput) && !CL.Preprocess && !NoLink;
-    CL.Nothing |= !Inputs && !LinkerInput;
+    CL.Nothing |= CL.Inputs.empty() && !LinkerInput;
   }
 
 private:
-  void input(string_view Path) {
-    Inputs = true;
-    Language L = Current != Language::None ? Current : languageOfFile(Path, CL.Mode);
+  void input(size_t At) {
+    string_view Path = CL.Expanded[At].Text;
+    bool Set = Current != Language::None;
+    Language L = Set ? Current : languageOfFile(Path, CL.Mode);
+    CL.Inputs.push_back(
+        {At, L, Set, Set ? CurrentSpecial : Path.ends_with(".mm") || Path.ends_with(".M")});
     CL.Includes |= L == Language::CXX || L == Language::CXXHeader;
     CL.CXX |= CL.Includes || L == Language::CXXPreprocessed;
     CL.C |= L == Language::C;
@@ -143,29 +150,43 @@ private:
     if (Arg == "--")
       CL.DashDash = true;
     else if (Arg.starts_with("-x"))
-      Current = languageOf(Arg == "-x" ? Value : Arg.substr(2));
+      language(Arg == "-x" ? Value : Arg.substr(2));
     else if (Arg == "--language")
-      Current = languageOf(Value);
+      language(Value);
     else if (Arg.starts_with("--language="))
-      Current = languageOf(Arg.substr(strlen("--language=")));
+      language(Arg.substr(strlen("--language=")));
     else if (Arg == "-o" || Arg == "--output")
-      CL.Output = Value;
+      output(Value);
     else if (Arg.starts_with("--output="))
-      CL.Output = Arg.substr(strlen("--output="));
+      output(Arg.substr(strlen("--output=")));
     else if (Arg.starts_with("-o") && !Arg.starts_with("-object"))
-      CL.Output = Arg.substr(2);
+      output(Arg.substr(2));
     else if (printsOnly(Arg))
       CL.Nothing = true;
     else if (preprocesses(Arg))
       CL.Preprocess = true;
-    else if (endsBeforeLink(Arg))
-      NoLink = true;
+    else if (Arg == "-c" || Arg == "--compile")
+      CL.Object = true;
+    else if (Arg == "-S" || Arg == "--assemble")
+      CL.Assembly = true;
+    else if (endsOtherwise(Arg))
+      CL.OtherEnd = true, CL.SyntaxOnly |= Arg == "-fsyntax-only";
     else if (isOneOf(Arg, {"-MD", "-MMD", "--write-dependencies", "--write-user-dependencies"}))
       CL.WritesDependencies = true;
     else if (Arg.starts_with("-fplugin"))
       plugin(A);
     else
       link(Arg, Value);
+  }
+
+  void language(string_view Name) {
+    Current = languageOf(Name);
+    CurrentSpecial = isSpecial(Name);
+  }
+
+  void output(string_view Path) {
+    CL.HasOutput = true;
+    CL.Output = Path;
   }
 
   void plugin(const Argument &A) {
@@ -195,10 +216,9 @@ private:
 
   CommandLine &CL;
   Language Current = Language::None;
-  bool Inputs = false;      ///< there is an input file
-  bool Linkable = false;    ///< one of them goes into a link
+  bool CurrentSpecial = false;
+  bool Linkable = false;    ///< one of the inputs goes into a link
   bool LinkerInput = false; ///< an option alone makes the driver link
-  bool NoLink = false;
 };
 
 } // namespace

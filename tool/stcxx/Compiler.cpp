@@ -86,7 +86,9 @@ CompilerKind fromMacros(const std::string &Macros) {
     bool Vendor = !Value("__apple_build_version__").empty() ||
                   !Value("__INTEL_LLVM_COMPILER").empty() || !Value("__ibmxl__").empty();
     C.Kind = Vendor ? CompilerKind::OtherClang : CompilerKind::Clang;
-  } else if (!(Major = Value("__GNUC__")).empty()) {
+  } else if (!(Major = Value("__GNUC__")).empty() && Value("__INTEL_COMPILER").empty() &&
+             Value("__NVCOMPILER").empty() && Value("__PGI").empty()) {
+    // Others say they were GCC.
     C.Kind = CompilerKind::GCC;
   }
   std::from_chars(Major.data(), Major.data() + Major.size(), C.Major);
@@ -146,6 +148,8 @@ Command Command::split(const std::vector<std::string> &Words, const std::string 
     size_t End = I + launcherLength(Words, I, Name);
     for (; I != End; ++I) {
       C.Launchers.push_back(Words[I]);
+      if (Name == "env" || Name == "nice")
+        C.LocalLaunchers.push_back(Words[I]);
       if (Name == "env" && Words[I].starts_with("PATH="))
         C.Path = Words[I].substr(strlen("PATH="));
     }
@@ -188,8 +192,9 @@ CompilerKind CompilerKind::of(const Command &C) {
   for (size_t At = 0, End; At < Macros->size(); At = End + 1) {
     End = std::min(Macros->find('\n', At), Macros->size());
     string_view Line(Macros->data() + At, End - At);
-    for (string_view Name : {"__VERSION__", "__clang_major__", "__GNUC__", "__ibmxl__",
-                             "__apple_build_version__", "__INTEL_LLVM_COMPILER"})
+    for (string_view Name :
+         {"__VERSION__", "__clang_major__", "__GNUC__", "__ibmxl__", "__apple_build_version__",
+          "__INTEL_LLVM_COMPILER", "__INTEL_COMPILER", "__NVCOMPILER", "__PGI"})
       if (Line.starts_with("#define " + std::string(Name) + ' '))
         (Lines += Line) += '\n';
   }

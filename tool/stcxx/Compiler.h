@@ -11,9 +11,11 @@ namespace stcxx {
 /// A command line taken apart: launchers, compiler, arguments.
 struct Command {
   std::vector<std::string> Launchers; ///< `ccache`, `env A=b`, ... as written
-  std::string Compiler;               ///< as written; empty when there is none
-  std::vector<std::string> Args;      ///< after the compiler
-  std::string Path;                   ///< where programs are searched: PATH
+  /// Of those, what does not keep or distribute what is compiled: `env`, `nice`.
+  std::vector<std::string> LocalLaunchers;
+  std::string Compiler;          ///< as written; empty when there is none
+  std::vector<std::string> Args; ///< after the compiler
+  std::string Path;              ///< where programs are searched: PATH
 
   /// A second stcxx among the launchers is left out: one is enough.
   static Command split(const std::vector<std::string> &Words, const std::string &Self);
@@ -22,6 +24,9 @@ struct Command {
   /// links of the compiler's name to ccache and the like.
   std::string compilerFile() const;
 };
+
+/// The first major version of GCC whose sources can be rewritten.
+inline constexpr unsigned OldestGcc = 9;
 
 struct CompilerKind {
   enum { Unknown, Clang, OtherClang, GCC } Kind = Unknown;

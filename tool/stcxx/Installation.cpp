@@ -18,6 +18,7 @@ Installation Installation::find() {
   Installation I;
   I.Self = readLink("/proc/self/exe");
   std::string Bin = I.Self.substr(0, I.Self.rfind('/'));
+  I.Tool = Bin + "/stcache";
   I.IncludeDir = normalize(Bin + '/' + IncludeFromBin);
   I.LibDir = normalize(Bin + '/' + LibFromBin);
   I.Runtime = I.LibDir + "/libstcache.so";

@@ -11,6 +11,7 @@ namespace stcxx {
 /// whole tree can be moved. All paths are absolute.
 struct Installation {
   std::string Self;       ///< this program
+  std::string Tool;       ///< stcache, beside it
   std::string IncludeDir; ///< holds st/
   std::string LibDir;     ///< holds libstcache.so and stcache/
   std::string Runtime;    ///< libstcache.so

@@ -1,8 +1,10 @@
 //===- Main.cpp - stcxx, the compiler launcher ----------------------------===//
 
 #include "Config.h"
+#include "GccBuild.h"
 #include "Plan.h"
 #include "Process.h"
+#include "StandardInput.h"
 
 #include <cstdio>
 #include <sys/wait.h>
@@ -18,9 +20,9 @@ constexpr char Help[] =
        stcxx --print-plugin COMPILER
        stcxx --help | --version
 
-Runs the compiler with what stcache needs: its plugin where C++ and C are compiled,
-its include path for C++, its runtime library where a program or shared library is
-linked. All else passes through unchanged, and so does the compiler's exit status.
+Runs the compiler with what stcache needs: its plugin where Clang compiles C++ and C,
+the tool stcache beside GCC, its include path for C++, its runtime library where a
+program or shared library is linked. All else passes through unchanged, and so does the compiler's exit status.
 
   stcxx clang++-19 -O2 app.cpp -o app
   cmake -DCMAKE_CXX_COMPILER_LAUNCHER=stcxx -DCMAKE_CXX_LINKER_LAUNCHER=stcxx ...
@@ -28,11 +30,15 @@ linked. All else passes through unchanged, and so does the compiler's exit statu
   stcxx ccache clang++-19 -c app.cpp
 
   --dry-run       print the command that would be run, quoted for a shell
-  --print-plugin  print the path of the plugin for that compiler
+  --print-plugin  print the path of the plugin for that compiler; for GCC, of the tool
 )";
 
 int printPlugin(const Command &C, const Installation &Here) {
   CompilerKind Kind = CompilerKind::of(C);
+  if (Kind.Kind == CompilerKind::GCC && Kind.Major >= OldestGcc) {
+    puts(Here.Tool.c_str());
+    return 0;
+  }
   if (C.Compiler.empty() || Kind.Kind != CompilerKind::Clang || !isSupportedMajor(Kind.Major)) {
     printError("there is no plugin for '" + C.Compiler + "'",
                "the supported compilers are Clang " + supportedMajors());
@@ -58,11 +64,19 @@ int appendMarkers(const Plan &P) {
   return 0;
 }
 
-int run(const Plan &P) {
+int run(const Plan &P, const Installation &Here) {
   if (!P.Error.empty()) {
     printError(P.Error, P.Remedy);
     return 1;
   }
+  if (P.Gcc)
+    endAs(buildWithGcc(*P.Gcc, Here));
+  if (!P.Unread.empty() || (P.UnreadInput && inputMentionsAttribute()))
+    fprintf(
+        stderr,
+        "stcxx: warning: functions in %s are not cached: with GCC, sources are rewritten, which "
+        "needs a file that is not preprocessed [st-not-rewritten]\n",
+        P.Unread.empty() ? "standard input" : ("'" + P.Unread + "'").c_str());
   if (P.Markers.empty() && P.LinkNote.empty())
     return become(P.Words);
   int Status = runAndWait(P.Words);
@@ -109,8 +123,11 @@ int main(int argc, char **argv) {
 
   Plan P = Plan::make(C, Here, CcacheParent::find(Here.Self));
   if (Option == "--dry-run" && P.Error.empty()) {
-    puts(quote(P.Words).c_str());
+    if (P.Gcc)
+      printGccBuild(*P.Gcc, Here);
+    else
+      puts(quote(P.Words).c_str());
     return 0;
   }
-  return run(P);
+  return run(P, Here);
 }

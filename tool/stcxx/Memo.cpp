@@ -13,7 +13,7 @@ namespace stcxx {
 
 namespace {
 
-constexpr char Format[] = "stcxx compiler 1\n";
+constexpr char Format[] = "stcxx compiler 2\n";
 constexpr off_t MaxSize = 16384;
 
 /// Ours alone to write: what is read here decides which code gets loaded.

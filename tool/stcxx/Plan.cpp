@@ -5,9 +5,13 @@
 #include "CommandLine.h"
 #include "File.h"
 
+#include <utility>
+
 namespace stcxx {
 
 namespace {
+
+constexpr unsigned FirstGccWithAttributeNamespaces = 12; // -Wno-attributes=
 
 /// Builds the plan of one command.
 class Planner {
@@ -25,16 +29,21 @@ public:
     if (CL.CXX && CL.Mode == DriverMode::CL)
       return fail("the command line of clang-cl is not supported",
                   "call clang++-" + supportedMajor() + " instead");
+    bool IsGcc = Kind.Kind == CompilerKind::GCC && Kind.Major >= OldestGcc;
     // In C the plugin only leaves fingerprints, for cached functions in other files.
     bool C = CL.C && CL.Mode != DriverMode::CL;
     if ((CL.CXX || C) && Supported && !addPlugin())
       return;
-    if (CL.CXX && !Supported && !CL.Preprocess)
+    if (CL.CXX && !Supported && !IsGcc && !CL.Preprocess)
       return refuse();
-    if (Kind.Kind == CompilerKind::GCC && CL.HasPluginArgs)
-      dropPluginArgs();
+    if (IsGcc && !prepareGcc())
+      return;
     if (CL.Link && Kind.Kind != CompilerKind::Unknown && !addRuntime())
       return;
+    if (IsGcc)
+      return finishGcc();
+    if (Kind.Kind == CompilerKind::GCC && CL.HasPluginArgs)
+      dropPluginArgs();
     finish();
   }
 
@@ -64,7 +73,7 @@ private:
     switch (Kind.Kind) {
     case CompilerKind::GCC:
       return fail("'" + C.Compiler + "' is GCC " + Kind.Version +
-                      ": support for GCC, by rewriting the sources, is not in this version",
+                      "; the oldest supported version is " + std::to_string(OldestGcc),
                   Use);
     case CompilerKind::Clang:
       return fail("'" + C.Compiler + "' is Clang " + std::to_string(Kind.Major) +
@@ -94,17 +103,17 @@ private:
              "install stcache again, with that version among STCACHE_LLVM_MAJORS");
         return false;
       }
-      if (Ccache.Role == CcacheRole::Prefix && !CL.Preprocess && !Ccache.knows(Plugin)) {
-        fail("ccache calls stcxx as CCACHE_PREFIX and does not know of the plugin: it would "
-             "reuse object files made by another plugin, or without one",
-             "call 'stcxx ccache " + C.Compiler +
-                 "' instead, or set CCACHE_PREFIX_CPP=stcxx and "
-                 "CCACHE_EXTRAFILES=" +
-                 Plugin);
+      if (!ccacheKnows(Plugin, "the plugin"))
         return false;
-      }
       Before.push_back("-fplugin=" + Plugin);
     }
+    addHeaders();
+    if (Ccache.Role == CcacheRole::Compiler)
+      tellCcache(Plugin);
+    return true;
+  }
+
+  void addHeaders() {
     // A directory that the compiler searches anyway must keep its place in the
     // order: the C++ headers reach the C headers behind them by #include_next.
     if (CL.Includes && Here.IncludeDir != "/usr/include" &&
@@ -112,9 +121,16 @@ private:
       Before.push_back("-isystem");
       Before.push_back(Here.IncludeDir);
     }
-    if (Ccache.Role == CcacheRole::Compiler)
-      tellCcache(Plugin);
-    return true;
+  }
+
+  bool ccacheKnows(const std::string &File, const std::string &What) {
+    if (Ccache.Role != CcacheRole::Prefix || CL.Preprocess || Ccache.knows(File))
+      return true;
+    fail("ccache calls stcxx as CCACHE_PREFIX and does not know of " + What +
+             ": it would reuse object files made by another one, or without it",
+         "call 'stcxx ccache " + C.Compiler +
+             "' instead, or set CCACHE_PREFIX_CPP=stcxx and CCACHE_EXTRAFILES=" + File);
+    return false;
   }
 
   void tellCcache(const std::string &Plugin) {
@@ -123,12 +139,71 @@ private:
       Result.Markers = std::move(Files);
       if (CL.Output != "-")
         Result.MarkerFile = CL.Output;
+    } else if (Kind.Kind == CompilerKind::GCC) {
+      CcacheFiles = std::move(Files);
     } else if (CL.WritesDependencies) {
       // CCACHE_DEPEND: the dependency file takes the place of the preprocessed source.
       for (const std::string &File : Files) {
         Before.push_back("-Xclang");
         Before.push_back("-fdepfile-entry=" + File);
       }
+    }
+  }
+
+  /// What GCC gets wherever it compiles or preprocesses.
+  bool prepareGcc() {
+    addHeaders();
+    if (!CL.CXX && !CL.C)
+      return true;
+    if (CL.CXX && Kind.Major >= FirstGccWithAttributeNamespaces)
+      Before.emplace_back("-Wno-attributes=st::");
+    if (!CL.Preprocess && !exists(Here.Tool)) {
+      fail("the tool that reads sources for GCC is missing: " + Here.Tool, "install stcache again");
+      return false;
+    }
+    if (!ccacheKnows(Here.Tool, "the tool"))
+      return false;
+    if (Ccache.Role == CcacheRole::Compiler)
+      tellCcache(Here.Tool);
+    return true;
+  }
+
+  void finishGcc() {
+    GccCommand Gcc;
+    Gcc.Given = C;
+    Gcc.CL = CL;
+    if (!Gcc.sources().empty()) {
+      Gcc.Major = Kind.Major;
+      Gcc.Before = Before;
+      Gcc.After = After;
+      Gcc.LinkNote = std::exchange(Result.LinkNote, {});
+      Gcc.CcacheFiles = CcacheFiles;
+      Result.Gcc = std::move(Gcc);
+      return;
+    }
+    if (CL.HasPluginArgs)
+      dropPluginArgs();
+    finish();
+    if (!CL.Preprocess && !CL.OtherEnd)
+      findUnread();
+  }
+
+  /// Looks for what cannot be rewritten.
+  void findUnread() {
+    for (const Input &I : CL.Inputs) {
+      const std::string &Name = CL.Expanded[I.At].Text;
+      Result.UnreadInput |= Name == "-" && I.Lang == Language::CXX;
+      if (I.Lang != Language::CXXPreprocessed)
+        continue;
+      if (Ccache.Role == CcacheRole::Compiler)
+        return fail("ccache has '" + Name +
+                        "' compiled, which is preprocessed: for GCC sources are "
+                        "rewritten before that",
+                    "set CCACHE_CPP2=1, or call 'stcxx ccache " + C.Compiler + "'");
+      if (auto Text = readFile(Name.c_str()))
+        if (Text->find("st::cache_data") != Text->npos ||
+            Text->find("st::cache_resource") != Text->npos)
+          Result.Unread = Name;
     }
   }
 
@@ -174,7 +249,7 @@ private:
       fail("the runtime library is missing: " + Here.Runtime, "install stcache again");
       return false;
     }
-    if (CL.DashDash)
+    if (CL.DashDash && Kind.Kind != CompilerKind::GCC)
       removeDashDash();
     if (CL.LanguageSet)
       After = {"-x", "none"};
@@ -202,7 +277,7 @@ private:
   const CcacheParent &Ccache;
   CommandLine CL;
   CompilerKind Kind;
-  std::vector<std::string> Before, Args, After;
+  std::vector<std::string> Before, Args, After, CcacheFiles;
   Plan &Result;
 };
 

@@ -6,7 +6,9 @@
 #include "Ccache.h"
 #include "Compiler.h"
 #include "Installation.h"
+#include "SourceCommand.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,7 @@ namespace stcxx {
 
 struct Plan {
   std::vector<std::string> Words; ///< the whole command; empty after an error
+  std::optional<GccCommand> Gcc;  ///< instead of Words: compile with GCC, source by source
 
   std::string Error, Remedy; ///< why nothing is run
 
@@ -24,6 +27,9 @@ struct Plan {
   /// (empty: standard output).
   std::vector<std::string> Markers;
   std::string MarkerFile;
+
+  std::string Unread;       ///< source that GCC gets as it is, though it may have attributes
+  bool UnreadInput = false; ///< the same of standard input
 
   static Plan make(const Command &C, const Installation &Here, const CcacheParent &Ccache);
 };

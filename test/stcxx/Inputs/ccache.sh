@@ -1,10 +1,12 @@
 # Compiles four times, with another plugin before the third, and prints for each
 # whether ccache had the object. In the current directory: st/ (the tree), a.cpp.
 #
+# With TOOL, the name of another file, that takes the place of the plugin.
+#
 # usage: ccache.sh NAME_OF_CACHE MAJOR COMMAND...
 set -e
 export CCACHE_DIR=$PWD/cache-$1 PATH=$PWD/st/bin:$PATH
-plugin=$(stcxx --print-plugin clang++-$2)
+plugin=${TOOL:-$(stcxx --print-plugin clang++-$2)}
 shift 2
 for step in 1 2 3 4; do
   if [ $step = 3 ]; then

@@ -1,0 +1,56 @@
+//===- Mention.cpp - Whether a file may have annotated functions ----------===//
+
+#include "Mention.h"
+
+#include <cstring>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace stcxx {
+
+namespace {
+
+// cache_data, cache_resource, st::cache... in one pass.
+constexpr std::string_view Common = "cache";
+constexpr std::string_view After[] = {"_data", "_resource"};
+constexpr std::string_view Before = "st::";
+
+} // namespace
+
+bool mentionsAttribute(std::string_view Text) {
+  const char *End = Text.data() + Text.size();
+  for (const char *At = Text.data(); At != End; ++At) {
+    At = static_cast<const char *>(memmem(At, size_t(End - At), Common.data(), Common.size()));
+    if (!At)
+      return false;
+    std::string_view Rest(At + Common.size(), size_t(End - At) - Common.size());
+    for (std::string_view Suffix : After)
+      if (Rest.starts_with(Suffix))
+        return true;
+    if (std::string_view(Text.data(), size_t(At - Text.data())).ends_with(Before))
+      return true;
+  }
+  return false;
+}
+
+bool fileMentionsAttribute(const std::string &Path) {
+  int FD = open(Path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (FD < 0)
+    return false;
+  struct stat Status;
+  bool Result = false;
+  if (fstat(FD, &Status) == 0 && S_ISREG(Status.st_mode) && Status.st_size > 0) {
+    size_t Size = size_t(Status.st_size);
+    void *Text = mmap(nullptr, Size, PROT_READ, MAP_PRIVATE, FD, 0);
+    if (Text != MAP_FAILED) {
+      Result = mentionsAttribute({static_cast<const char *>(Text), Size});
+      munmap(Text, Size);
+    }
+  }
+  close(FD);
+  return Result;
+}
+
+} // namespace stcxx
