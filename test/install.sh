@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Installs a build into a fresh directory, moves it, and uses it as a user would: by hand, with
-# CMake (package and launcher), and through pkg-config.
+# CMake (package and launcher), Make and Meson, through pkg-config, and from clang-tidy.
 #
 #   test/install.sh BUILD-DIRECTORY
 set -euo pipefail
 build=$(cd "$1" && pwd)
 work=$(mktemp -d)
+# Nothing of the user's own.
+unset STCACHE_DIR STCACHE_PERSIST STCACHE_LOG STCACHE_STATS STCACHE_DISABLE LD_LIBRARY_PATH
 trap 'rm -rf "$work"' EXIT
 
+source=$(cd "$(dirname "$0")/.." && pwd)
 cmake --install "$build" --prefix "$work/first" >"$work/install.log"
 mv "$work/first" "$work/prefix"
 prefix=$work/prefix
@@ -20,6 +23,11 @@ done
 expect() { # WHAT WANTED GOT
   [ "$2" = "$3" ] || { printf '%s: expected\n%s\ngot\n%s\n' "$1" "$2" "$3" >&2; exit 1; }
   echo "ok: $1"
+}
+
+quietly() { # COMMAND...: its output only if it fails
+  "$@" >"$work/command.log" 2>&1 || { cat "$work/command.log" >&2; exit 1; }
+  ! grep -iE 'warning|stcxx:' "$work/command.log" >&2 || exit 1
 }
 
 cat >"$work/program.cpp" <<'PROGRAM'
@@ -36,6 +44,15 @@ PROGRAM
 # The tool finds the headers of the installed tree, and those of the Clang in it.
 expect "stcache" "$(printf '_Z5twicei\nmain')" \
   "$("$prefix/bin/stcache" fingerprint "$work/program.cpp" | awk '{print $2}')"
+
+# stcxx and the tool find each other, for GCC; the tool alone makes source for others.
+if command -v g++ >/dev/null; then
+  quietly "$prefix/bin/stcxx" g++ -std=c++17 -O2 "$work/program.cpp" -o "$work/by-hand"
+  expect "stcxx g++" "1 32" "$("$work/by-hand")"
+  "$prefix/bin/stcache" expand "$work/program.cpp" -o "$work/program.st.cpp" -- -std=c++17
+  quietly g++ -std=c++17 -I"$prefix/include" "$work/program.st.cpp" -L"$libdir" -lstcache -o "$work/expanded"
+  expect "stcache expand" "1 32" "$(LD_LIBRARY_PATH=$libdir "$work/expanded")"
+fi
 
 for major in 19 22; do
   [ -e "$libdir/stcache/stcache-clang$major.so" ] || continue
@@ -79,4 +96,98 @@ CMAKE
     -G "Unix Makefiles" >"$work/cmake.log" || { cat "$work/cmake.log" >&2; exit 1; }
   cmake --build "$work/project/build" >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
   expect "launcher with Makefiles, $compiler" "1 32" "$("$work/project/build/enabled")"
+done
+
+# docs/example, with all compilers. Programs that different compilers made share what is stored.
+compilers=()
+for major in 19 22; do
+  [ ! -e "$libdir/stcache/stcache-clang$major.so" ] || compilers+=("clang++-$major clang-$major")
+done
+if command -v g++ >/dev/null; then compilers+=("g++ gcc"); else echo "skipped: no g++ here"; fi
+cp -r "$source/docs/example" "$work/example"
+
+in_store() { # DIRECTORY COMMAND...
+  mkdir -p -m 700 "$1"
+  STCACHE_PERSIST=disk STCACHE_DIR=$1 "${@:2}"
+}
+
+ran() { # STORE PROGRAM: what is computed
+  in_store "$@" | sed -n 's/^  \(.*\) runs.*/\1/p' | xargs
+}
+
+everything="read_trips length length largest"
+programs=()
+for generator in "Ninja" "Unix Makefiles"; do
+  for pair in "${compilers[@]}"; do
+    read -r cxx cc <<<"$pair"
+    of="$work/of $cxx $generator"
+    quietly cmake -S "$work/example" -B "$of" -G "$generator" -DCMAKE_CXX_COMPILER="$cxx" \
+      -DCMAKE_C_COMPILER="$cc" -DCMAKE_PREFIX_PATH="$prefix"
+    quietly cmake --build "$of"
+    expect "docs/example, $cxx, $generator, first run" "$everything" "$(ran "$work/own $cxx $generator" "$of/trips")"
+    expect "docs/example, $cxx, $generator, second run" "" "$(ran "$work/own $cxx $generator" "$of/trips")"
+    programs+=("$of")
+  done
+done
+
+expect "${programs[0]##*/}, a new store" "$everything" "$(ran "$work/store" "${programs[0]}/trips")"
+for of in "${programs[@]}"; do
+  expect "${of##*/}, with what another stored" "" "$(ran "$work/store" "$of/trips")"
+done
+sed -i 's/radius = 6371;/radius = 6371.009;/' "$work/example/geo.c"
+for of in "${programs[@]}"; do
+  cp -r "$work/store" "$work/before ${of##*/}"
+  quietly cmake --build "$of"
+  expect "${of##*/}, the C function changed" "length length" "$(ran "$work/before ${of##*/}" "$of/trips")"
+done
+in_store "$work/store" "${programs[0]}/trips" >"$work/changed"
+for of in "${programs[@]}"; do
+  expect "${of##*/}, with what another stored after that" "" "$(ran "$work/store" "$of/trips")"
+done
+
+# What cannot be served is refused with the remedy.
+if command -v clang++-14 >/dev/null; then
+  ! cmake -S "$work/example" -B "$work/refused-build" -DCMAKE_CXX_COMPILER=clang++-14 \
+    -DCMAKE_PREFIX_PATH="$prefix" >"$work/refused.log" 2>&1 || exit 1
+  expect "an unsupported compiler" "1 1" "$(tr -s ' \n' ' ' <"$work/refused.log" |
+    grep -o 'the C++ compiler is Clang 14[^ ]* ([^ ]*), which stcache cannot compile\|for example with -DCMAKE_CXX_COMPILER=clang++' |
+    sort | uniq -c | awk '{print $1}' | xargs)"
+else
+  echo "skipped: no clang++-14 here, for a compiler that is refused"
+fi
+
+# clang-tidy reads the databases of both without the plugin.
+if command -v clang-tidy-19 >/dev/null; then
+  for of in "${programs[@]}"; do
+    clang-tidy-19 --quiet --header-filter="$work/example/.*" --warnings-as-errors='*' -p "$of" "$work/example/main.cpp" \
+      "$work/example/trips.cpp" >"$work/tidy.log" 2>&1 || { cat "$work/tidy.log" >&2; exit 1; }
+    echo "ok: clang-tidy, ${of##*/}"
+  done
+else
+  echo "skipped: no clang-tidy-19 here"
+fi
+
+# Make and Meson.
+cat >"$work/example/Makefile" <<'MAKE'
+CXXFLAGS = -std=c++17
+trips: main.o trips.o geo.o
+	$(CXX) $^ -o $@ -lm
+MAKE
+cat >"$work/example/meson.build" <<'MESON'
+project('trips', 'c', 'cpp', default_options: ['cpp_std=c++17'])
+math = meson.get_compiler('c').find_library('m', required: false)
+executable('trips', 'main.cpp', 'trips.cpp', 'geo.c', dependencies: math)
+MESON
+command -v meson >/dev/null || echo "skipped: no meson here"
+for pair in "${compilers[@]}"; do
+  read -r cxx cc <<<"$pair"
+  export CXX="$prefix/bin/stcxx $cxx" CC="$prefix/bin/stcxx $cc"
+  cp -r "$work/example" "$work/make-$cxx"
+  quietly make -C "$work/make-$cxx" CXX="$CXX" CC="$CC"
+  expect "Make, $cxx" "" "$(ran "$work/store" "$work/make-$cxx/trips")"
+  if command -v meson >/dev/null; then
+    quietly meson setup "$work/meson-$cxx" "$work/example"
+    quietly ninja -C "$work/meson-$cxx"
+    expect "Meson, $cxx" "" "$(ran "$work/store" "$work/meson-$cxx/trips")"
+  fi
 done
