@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 source cmake/setup.sh
 
-STEPS=(style build tidy runtime lit mutate assertions sanitizers fuzz identity install)
+STEPS=(style build tidy runtime lit doors mutate assertions sanitizers fuzz identity install)
 [ $# -gt 0 ] && STEPS=("$@")
 
 passed=0 failed=()
@@ -42,7 +42,8 @@ LIT=/usr/lib/llvm-22/bin/lit
 lit() { "$LIT" -sv -j "$(nproc)" "$@"; }
 
 sources() { git ls-files '*.h' '*.cpp' | grep -v -e '^test/.*/Inputs/' -e '^test/contract/' \
-  -e '^test/plugin/' -e '^test/persist/' -e '^test/bugs/' -e '^test/fingerprint/' -e '^docs/'; }
+  -e '^test/plugin/' -e '^test/persist/' -e '^test/bugs/' -e '^test/generated/' \
+  -e '^test/fingerprint/' -e '^docs/'; }
 
 step_style() {
   check "Formatting" bash -c "$(declare -f sources); sources | xargs clang-format-19 --dry-run -Werror"
@@ -70,6 +71,18 @@ step_runtime() {
 step_lit() {
   for major in "${STCACHE_MAJORS[@]}"; do
     check "Plugin and tools with Clang $major" lit -D "major=$major" build/release/test
+  done
+}
+
+# The same tests where sources are rewritten: as stcxx does for GCC, and by hand. All of them by
+# each way in: lit -D door=expand-gcc --filter 'contract/|rewrite/' build/release/test
+step_doors() {
+  local newest=${STCACHE_MAJORS[-1]}
+  check "Rewritten source, gcc" lit -D "major=$newest" -D door=gcc \
+    --filter 'contract/|rewrite/' build/release/test
+  for door in expand-gcc expand-clang; do
+    check "Rewritten source, $door" lit -D "major=$newest" -D "door=$door" \
+      --filter 'contract/(kind|body|pure/[a-m])|rewrite/' build/release/test
   done
 }
 
@@ -135,7 +148,7 @@ done
 need "${packages[@]}"
 mkdir -p build/log
 for step in "${STEPS[@]}"; do
-  declare -F "step_$step" >/dev/null || die "no step '$step'; there are: style build tidy runtime lit mutate assertions sanitizers fuzz identity install"
+  declare -F "step_$step" >/dev/null || die "no step '$step'; there are: style build tidy runtime lit doors mutate assertions sanitizers fuzz identity install"
   "step_$step"
 done
 

@@ -1,5 +1,6 @@
 # Runs the suite for one Clang major:
 #   lit -D major=22 [-D sanitize=thread -D runtime=<dir of a sanitized libstcache.so>] <build>/test
+#   lit -D major=22 -D door=gcc|expand-gcc|expand-clang --filter contract/ <build>/test
 #
 # Substitutions: see the list below. A test that is for one major says REQUIRES: clang-22.
 
@@ -18,8 +19,10 @@ config.test_source_root = os.path.dirname(__file__)
 major = lit_config.params.get("major", "19")
 sanitize = lit_config.params.get("sanitize", "")
 runtime = lit_config.params.get("runtime", "")
-config.test_exec_root = os.path.join(config.test_exec_root, major + sanitize.replace(",", "-"))
-config.name += f" with Clang {major}" + (f", {sanitize}" if sanitize else "")
+door = lit_config.params.get("door", "")
+config.test_exec_root = os.path.join(config.test_exec_root, major + sanitize.replace(",", "-") + door)
+config.name += f" with Clang {major}" + (f", {sanitize}" if sanitize else "") + \
+    (f", {door}" if door else "")
 
 stage = config.stcache_stage
 bindir = os.path.join(stage, config.stcache_bindir)
@@ -32,22 +35,40 @@ if sanitize:
     if "undefined" in sanitize.split(","):
         flags += " -fsanitize=vptr"
 
+# The same tests by other ways in: the sources are rewritten, then compiled without the plugin.
+stcxx = f"{bindir}/stcxx {clangxx}"
+if door == "gcc":
+    stcxx = f"{bindir}/stcxx {config.gxx}"
+elif door:
+    compiler = {"expand-gcc": config.gxx, "expand-clang": clangxx}[door]
+    expanded = os.path.join(config.test_source_root, "doors", "expanded.py")
+    stcxx = f"{sys.executable} {expanded} {bindir}/stcache {compiler}"
+if door:
+    config.available_features.add("rewritten")
+    config.available_features.add(door)
+
 # A longer name comes before its prefix, because lit replaces textually.
 config.substitutions += [
     # the compiler through the launcher, C++17
-    ("%stcxx", f"{bindir}/stcxx {clangxx} {flags}"),
+    ("%stcxx", f"{stcxx} {flags}"),
     # the same compiler without stcache: attributes are ignored, functions run uncached
     ("%cxx_uncached", f"{clangxx} {flags} -Wno-unknown-attributes -I{stage}/include "
                       f"-L{libdir} -Wl,-rpath,{libdir} -Wl,--no-as-needed -lstcache"),
     # the same compiler with the plugin, without the launcher
     ("%clang_plugin", f"{clangxx} {flags} -fplugin={libdir}/stcache/stcache-clang{major}.so "
                       f"-I{stage}/include"),
+    # the oldest Clang that the headers are for, or else the same one
+    ("%older_clangxx", next((c for c in ["clang++-14"] if shutil.which(c)), clangxx)),
     ("%clangxx", clangxx),
+    # for compilers without the launcher, whose code must give no warning
+    ("%strict", f"-Wall -Wextra -Wpedantic -Wshadow -Werror -I{stage}/include "
+                f"-L{libdir} -Wl,-rpath,{libdir} -Wl,--no-as-needed"),
     ("%clang", f"clang-{major}"),
     ("%gxx", config.gxx),
     ("%stcache", f"{bindir}/stcache"),
     ("%plugin", f"{libdir}/stcache/stcache-clang"),
     ("%include", f"{stage}/include"),
+    ("%stage", stage),
     ("%libdir", libdir),
     ("%bindir", bindir),
     ("%FileCheck", f"FileCheck-{major}"),

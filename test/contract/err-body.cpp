@@ -1,4 +1,6 @@
 // Errors in an annotated function are the user's, at the user's lines, once each.
+// Rewritten source: the words of Clang's own errors.
+// UNSUPPORTED: rewritten
 // RUN: not %stcxx -fsyntax-only %s 2>&1 | %FileCheck %s --implicit-check-not=error:
 #include <st/cache.h>
 #include <string>

@@ -1,4 +1,6 @@
 // The names of options mean nothing outside of the attribute.
+// Rewritten source: the words of Clang's own errors.
+// UNSUPPORTED: gcc
 // RUN: not %stcxx -fsyntax-only %s 2>&1 | %FileCheck %s
 #include <st/cache.h>
 

@@ -1,4 +1,6 @@
 // The error for a parameter that cannot be hashed offers the underscore (as a fix-it), hash_funcs and st_hash.
+// Rewritten source: an option of Clang's that shows fix-its.
+// UNSUPPORTED: rewritten
 // RUN: not %stcxx -fsyntax-only %s 2>&1 | %FileCheck %s
 // RUN: not %stcxx -fsyntax-only -fdiagnostics-parseable-fixits %s 2>&1 | %FileCheck %s --check-prefix=FIX
 // RUN: not %stcxx -fsyntax-only %s 2>&1 | %FileCheck %s --check-prefix=FUNCS

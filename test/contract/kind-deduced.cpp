@@ -1,4 +1,6 @@
 // Deduced return types: auto, decltype(auto), several returns, recursion after the first return, a local type as the result.
+// Rewritten source: results of a type that differs or has no name.
+// XFAIL: rewritten
 // RUN: %stcxx -O1 %s -o %t && %t | %FileCheck %s
 // CHECK: ok
 #include <st/cache.h>

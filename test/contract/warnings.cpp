@@ -1,4 +1,6 @@
 // The compiler's own warnings about annotated functions come once each, and none comes from what is generated.
+// Rewritten source: the words of Clang's own warnings.
+// UNSUPPORTED: rewritten
 // RUN: %stcxx -Wall -Wextra -Wshadow -Wpedantic -fsyntax-only %s 2>&1 | %FileCheck %s --implicit-check-not=warning: --implicit-check-not=error:
 // RUN: %stcxx -std=c++20 -Wall -Wextra -Wshadow -Wpedantic -O2 -c %s -o %t.o 2>&1 | %FileCheck %s --implicit-check-not=warning: --implicit-check-not=error:
 #include <st/cache.h>

@@ -1,4 +1,6 @@
 // Pure: C++20: concepts, ranges, three-way comparison and spans around cached functions.
+// Rewritten source: the result's type is deduced in a template.
+// XFAIL: rewritten
 // RUN: %stcxx -std=c++20 -O1 -pthread %s -o %t.cached && %t.cached > %t.cached.txt
 // RUN: %cxx_uncached -std=c++20 -O1 -pthread %s -o %t.plain && %t.plain > %t.plain.txt
 // RUN: diff %t.plain.txt %t.cached.txt

