@@ -1,5 +1,5 @@
-"""Holds Diagnostics.def, docs/diagnostics.md and the tests together: every id has a heading
-`## id`, every heading an id, and every id is named in a test.
+"""Holds Diagnostics.def (and what stcxx says itself), docs/diagnostics.md and the tests together:
+every id has a heading `## id`, every heading an id, and every id is named in a test.
 
     check_diagnostics.py SOURCE_DIRECTORY
 """
@@ -16,10 +16,13 @@ UNTESTED = {
 source = pathlib.Path(sys.argv[1])
 definitions = (source / "plugin/core/Diagnostics.def").read_text(encoding="utf-8")
 ids = {i for i in re.findall(r'^STCACHE_DIAG\(\w+, \w+, "([^"]*)"', definitions, re.M) if i}
+own = re.compile(r" \[(st-[\w-]+)\]")
+ids |= {i for file in sorted((source / "tool/stcxx").glob("*.cpp"))
+        for i in own.findall(file.read_text(encoding="utf-8"))}
 headings = re.findall(r"^## (\S+)$", (source / "docs/diagnostics.md").read_text(encoding="utf-8"), re.M)
 
 tests = "".join(file.read_text(encoding="utf-8", errors="replace")
-                for directory in ("test/plugin", "test/contract")
+                for directory in ("test/plugin", "test/contract", "test/stcxx")
                 for file in sorted((source / directory).rglob("*")) if file.is_file())
 named = set(re.findall(r"\[(st-[\w-]+)\]", tests))
 

@@ -1,7 +1,7 @@
 """Compiles and runs the examples of a Markdown file and compares what they print.
 
     check_examples.py FILE.md --work DIR [--named] [--uncached COMMAND] [--stcache PROGRAM]
-                      -- COMPILER [FLAG...]
+                      [--gxx COMMAND] -- COMPILER [FLAG...]
 
 Fenced blocks of C++ are checked by what their first line says and what follows them:
 
@@ -9,6 +9,7 @@ Fenced blocks of C++ are checked by what their first line says and what follows 
                       or ```console, commands and their output:
                           $ stcxx clang++-19 name.cpp -o name   compiled by COMPILER
                           $ clang++-19 name.cpp -o name         compiled by --uncached
+                          $ g++ name.cpp -o name                compiled by --gxx
                           $ VARIABLE=value ./name               run, output compared
                           $ stcache ... [> file]                run by --stcache, output
                                                                 compared but for fingerprints
@@ -136,6 +137,8 @@ def check_console(console, compilers, directory):
             compile_or_fail(compilers[0] + words[2:], directory)
         elif words[:1] == ["clang++-19"] and compilers[1]:
             compile_or_fail(compilers[1] + words[1:], directory)
+        elif words[:1] == ["g++"] and compilers[3]:
+            compile_or_fail(compilers[3] + words[1:], directory)
         elif words[:1] == ["stcache"] and compilers[2]:
             run_tool(compilers[2] + words[1:], "".join(output), directory)
             runs += 1
@@ -205,10 +208,12 @@ def main():
     parser.add_argument("--named", action="store_true")
     parser.add_argument("--uncached", default="", help="the compiler without stcache")
     parser.add_argument("--stcache", default="", help="the tool")
+    parser.add_argument("--gxx", default="", help="GCC, with the runtime's directories")
     options = parser.parse_args(arguments)
     if not compiler:
         parser.error("no compiler behind '--'")
-    compilers = (compiler, shlex.split(options.uncached), shlex.split(options.stcache))
+    compilers = (compiler, shlex.split(options.uncached), shlex.split(options.stcache),
+                 shlex.split(options.gxx))
     for command in compilers:  # they run in another directory
         if command and "/" in command[0]:
             command[0] = os.path.abspath(command[0])
