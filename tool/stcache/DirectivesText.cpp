@@ -2,7 +2,9 @@
 
 #include "DirectivesText.h"
 
+#include "clang/Basic/LangOptions.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -35,8 +37,7 @@ struct Inclusion {
   }
 };
 
-/// A line marker: # 12 "name" 1 3. What stands before a directive that it replaces stays before it:
-/// space and comments.
+/// A line marker: # 12 "name" 1 3
 struct Marker {
   unsigned Line;
   std::string Name;
@@ -44,11 +45,7 @@ struct Marker {
 
   static std::optional<Marker> read(StringRef Text) {
     Marker M;
-    size_t Hash = std::min(Text.find("# "), Text.size());
-    StringRef Before = Text.take_front(Hash).rtrim();
-    Text = Text.drop_front(Hash);
-    if ((!Before.empty() && !Before.ends_with("*/")) || !Text.consume_front("# ") ||
-        Text.consumeInteger(10, M.Line) || !Text.consume_front(" \""))
+    if (!Text.consume_front("# ") || Text.consumeInteger(10, M.Line) || !Text.consume_front(" \""))
       return std::nullopt;
     while (!Text.empty() && Text[0] != '"') {
       if (Text[0] == '\\' && Text.size() > 1)
@@ -84,14 +81,32 @@ private:
   std::map<std::pair<uint64_t, uint64_t>, StringRef> ById;
 };
 
-std::vector<Inclusion> readInclusions(StringRef Text, FileNames &Names) {
+/// Where directives and line markers begin: after space and comments, and not in a raw string.
+std::vector<size_t> findDirectives(StringRef Text, const LangOptions &Lang) {
+  Lexer L(SourceLocation(), Lang, Text.begin(), Text.begin(), Text.end());
+  std::vector<size_t> All;
+  Token T;
+  do {
+    L.LexFromRawLexer(T);
+    if (T.is(tok::hash) && T.isAtStartOfLine())
+      All.push_back(L.getBufferLocation() - Text.begin() - T.getLength());
+  } while (T.isNot(tok::eof));
+  return All;
+}
+
+std::vector<Inclusion> readInclusions(StringRef Text, const LangOptions &Lang, FileNames &Names) {
+  std::vector<size_t> Directives = findDirectives(Text, Lang);
+  auto Directive = Directives.begin();
   std::vector<Inclusion> All;
   std::vector<size_t> Stack;
   DenseMap<unsigned, Line> *Lines = nullptr;
   unsigned Number = 1;
   for (size_t Begin = 0; Begin < Text.size();) {
     size_t End = std::min(Text.find('\n', Begin), Text.size());
-    if (std::optional<Marker> M = Marker::read(Text.slice(Begin, End))) {
+    std::optional<Marker> M;
+    if (Directive != Directives.end() && *Directive < End)
+      M = Marker::read(Text.slice(*Directive++, End));
+    if (M) {
       if (M->Enters || Stack.empty()) {
         Stack.push_back(All.size());
         All.emplace_back();
@@ -156,7 +171,7 @@ Expected<std::string> editDirectivesText(const RewrittenFile &File, StringRef Te
     split(SM, E, Wanted[E.File]);
 
   FileNames Names;
-  std::vector<Inclusion> All = readInclusions(Text, Names);
+  std::vector<Inclusion> All = readInclusions(Text, File.LangOpts, Names);
   std::vector<std::pair<Line, const std::vector<LineEdit> *>> Changes;
   std::vector<bool> Taken(All.size());
   for (auto &[Id, Edits] : Wanted) {

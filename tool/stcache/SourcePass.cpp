@@ -67,7 +67,8 @@ private:
         It != Args.end() && !Config.read(It->second, CI.getDiagnostics()))
       return nullptr;
     Config.PrintGenerated = false;
-    File = std::make_unique<RewrittenFile>(RewrittenFile{Source, CI.getSourceManager(), {}, {}});
+    File = std::make_unique<RewrittenFile>(
+        RewrittenFile{Source, CI.getSourceManager(), CI.getLangOpts(), {}, {}});
     CI.getPreprocessor().addPPCallbacks(
         std::make_unique<IncludeWatch>(CI.getPreprocessor(), *File));
     auto Pass =

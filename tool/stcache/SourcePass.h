@@ -25,6 +25,7 @@ struct Include {
 struct RewrittenFile {
   const RewrittenSource &Source;
   const clang::SourceManager &SM;
+  const clang::LangOptions &LangOpts;
   std::vector<Include> Includes;
   std::vector<clang::SourceLocation> Pragmas;
 };
