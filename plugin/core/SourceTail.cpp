@@ -103,9 +103,8 @@ std::string SourceWriter::tail(StringRef Note) const {
   return Result;
 }
 
-/// The attribute lists `[[...]]` of a file or a macro's outcome, token by token.
 bool SourceWriter::removeAttribute(SourceRange Range) {
-  std::vector<Token> Tokens = Edits.attributeList(Range);
+  std::vector<Token> Tokens = Edits.attributeList(Range); // from `[[` to `]]`
   size_t Begin = 0, End = 0;
   for (auto [I, T] : llvm::enumerate(Tokens)) {
     if (T.getLocation() == Range.getBegin())
@@ -115,16 +114,27 @@ bool SourceWriter::removeAttribute(SourceRange Range) {
   }
   if (Begin < 2 || End < Begin || End + 2 >= Tokens.size())
     return false;
-  size_t First = Begin, Last = End;
-  if (Tokens[End + 1].is(tok::comma)) {
-    Last = End + 1;
-  } else if (Tokens[Begin - 1].is(tok::comma)) {
-    First = Begin - 1;
-  } else if (Begin > 2 && !Tokens[Begin - 1].is(tok::colon)) {
-    return false;
-  } else { // alone, perhaps behind `using st:`
+  // `using st:` belongs to all attributes of the list.
+  size_t List = 2;
+  if (Begin == 3) {
+    while (Begin <= End && Tokens[Begin].isNot(tok::colon))
+      ++Begin;
+    List = ++Begin;
+  }
+  auto IsComma = [](const Token &T) { return T.is(tok::comma); };
+  auto Others = [&](size_t From, size_t To) {
+    return !std::all_of(Tokens.begin() + From, Tokens.begin() + To, IsComma);
+  };
+  size_t First = Begin, Last = End, Close = Tokens.size() - 2;
+  if (!Others(List, Begin) && !Others(End + 1, Close)) {
     First = 0;
     Last = Tokens.size() - 1;
+  } else if (IsComma(Tokens[End + 1])) {
+    Last = End + 1;
+  } else if (IsComma(Tokens[Begin - 1])) {
+    First = Begin - 1;
+  } else {
+    return false;
   }
   Edits.remove({Tokens[First].getLocation(), Tokens[Last].getLocation()});
   return true;

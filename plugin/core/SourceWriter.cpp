@@ -285,7 +285,7 @@ std::optional<std::string> SourceWriter::address(const WrittenFunction &F) {
   if (!F.IsTemplate && nameOf(D->getReturnType(), S.Context))
     return "&" + Name; // found as declared(F) says
   cannot(F, "it is a friend that is defined in a class, so that no name finds it",
-         "declare it beside the class, too");
+         F.IsTemplate ? "define it outside of the class" : "declare it beside the class, too");
   return std::nullopt;
 }
 

@@ -179,13 +179,16 @@ Expected<std::string> editDirectivesText(const RewrittenFile &File, StringRef Te
     StringRef Name = Entry ? Names(Entry->getName()) : "";
     // Each line as it is in both, or it is another inclusion.
     std::vector<Line> Places;
+    unsigned Different = 0; // the line where the last inclusion is another
     auto IsHere = [&](const Inclusion &In) {
       Places.clear();
       for (const auto &[Number, Of] : Edits) {
         PresumedLoc At = SM.getPresumedLoc(SM.translateLineCol(Id, Number, 1));
         const Line *L = In.find(At, Name);
-        if (!L || Text.slice(L->Begin, L->End) != sourceLine(SM, Id, Number))
+        if (!L || Text.slice(L->Begin, L->End) != sourceLine(SM, Id, Number)) {
+          Different = std::max(Different, Number);
           return false;
+        }
         Places.push_back(*L);
       }
       return true;
@@ -195,7 +198,8 @@ Expected<std::string> editDirectivesText(const RewrittenFile &File, StringRef Te
       ++I;
     if (I == All.size())
       return createStringError("GCC and Clang do not see the same text in '" +
-                               (Entry ? Entry->getName() : "a file") + "'");
+                               (Entry ? Entry->getName() : "a file") + "', line " +
+                               Twine(Different));
     Taken[I] = true;
     for (auto [Place, Edit] : zip(Places, Edits))
       Changes.push_back({Place, &Edit.second});
