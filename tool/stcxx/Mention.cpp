@@ -13,7 +13,8 @@ namespace stcxx {
 namespace {
 
 // cache_data, cache_resource, st::cache... in one pass.
-constexpr std::string_view Common = "cache";
+constexpr char Common[] = "cache";
+constexpr size_t CommonSize = sizeof Common - 1;
 constexpr std::string_view After[] = {"_data", "_resource"};
 constexpr std::string_view Before = "st::";
 
@@ -22,10 +23,10 @@ constexpr std::string_view Before = "st::";
 bool mentionsAttribute(std::string_view Text) {
   const char *End = Text.data() + Text.size();
   for (const char *At = Text.data(); At != End; ++At) {
-    At = static_cast<const char *>(memmem(At, size_t(End - At), Common.data(), Common.size()));
+    At = static_cast<const char *>(memmem(At, size_t(End - At), Common, CommonSize));
     if (!At)
       return false;
-    std::string_view Rest(At + Common.size(), size_t(End - At) - Common.size());
+    std::string_view Rest(At + CommonSize, size_t(End - At) - CommonSize);
     for (std::string_view Suffix : After)
       if (Rest.starts_with(Suffix))
         return true;
