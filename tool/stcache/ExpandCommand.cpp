@@ -52,6 +52,7 @@ std::string functions(const RewrittenFile &File, ArrayRef<std::string> Names, bo
     }
     if (!Found) {
       std::vector<std::string> Known;
+      Known.reserve(File.Source.Functions.size());
       for (const RewrittenFunction &F : File.Source.Functions)
         Known.push_back(F.Name);
       fail("no cached function '" + Name + "' is defined in the file",
@@ -85,7 +86,8 @@ int runExpand(const Command &Self, ArrayRef<std::string> Args) {
   SmallString<256> Directory;
   bool ToFile = !Given.Output.empty() && Given.Output != "-";
   SmallString<256> Output(Given.Output);
-  sys::fs::make_absolute(Output);
+  if (std::error_code Error = sys::fs::make_absolute(Output))
+    return fail("cannot tell the current directory: " + Error.message());
   if (ToFile)
     Directory = sys::path::parent_path(Output);
   else if (sys::fs::current_path(Directory))
