@@ -30,7 +30,7 @@ bool mentionsAttribute(std::string_view Text) {
     for (std::string_view Suffix : After)
       if (Rest.starts_with(Suffix))
         return true;
-    if (std::string_view(Text.data(), size_t(At - Text.data())).ends_with(Before))
+    if (Text.substr(0, size_t(At - Text.data())).ends_with(Before))
       return true;
   }
   return false;
