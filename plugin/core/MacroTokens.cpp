@@ -35,6 +35,19 @@ ArrayRef<Token> MacroTokens::at(SourceLocation Expansion) const {
   return Found == Expansions.end() ? ArrayRef<Token>() : ArrayRef<Token>(Found->second);
 }
 
+ArrayRef<Token> MacroTokens::from(SourceLocation Loc) const {
+  ArrayRef<Token> All = at(PP.getSourceManager().getExpansionLoc(Loc));
+  return All.drop_until([&](const Token &T) { return T.getLocation() == Loc; });
+}
+
+ArrayRef<Token> MacroTokens::between(SourceRange Range) const {
+  ArrayRef<Token> Tokens = from(Range.getBegin());
+  for (size_t I = 0; I < Tokens.size(); ++I)
+    if (Tokens[I].getLocation() == Range.getEnd())
+      return Tokens.take_front(I + 1);
+  return Tokens;
+}
+
 bool MacroTokens::areApart(const Token &Before, const Token &T) const {
   Token None;
   None.startToken();

@@ -29,6 +29,11 @@ public:
   /// no macro does.
   llvm::ArrayRef<clang::Token> at(clang::SourceLocation Expansion) const;
 
+  /// Of what a macro gave, the tokens from the one at Loc on; empty where it has none there.
+  llvm::ArrayRef<clang::Token> from(clang::SourceLocation Loc) const;
+  /// The same up to the one at the end of a range.
+  llvm::ArrayRef<clang::Token> between(clang::SourceRange Range) const;
+
   /// Whether two tokens that follow each other must be, or were, apart.
   bool areApart(const clang::Token &Before, const clang::Token &T) const;
 

@@ -7,6 +7,18 @@ using namespace clang;
 
 namespace stcache {
 
+std::string applyEdits(StringRef Source, ArrayRef<TextEdit> Edits, size_t Begin, size_t End) {
+  std::string Result;
+  for (const TextEdit &E : Edits) {
+    if (E.Begin < Begin || E.End > End)
+      continue;
+    Result += Source.slice(Begin, E.Begin);
+    Result += E.Text;
+    Begin = E.End;
+  }
+  return Result += Source.slice(Begin, End);
+}
+
 SourceEdits::TokenEdit &SourceEdits::at(SourceLocation Loc) {
   return All[Loc.isMacroID() ? SM.getExpansionLoc(Loc) : SourceLocation()][Loc];
 }
@@ -36,14 +48,8 @@ static std::string lineBreaks(StringRef Text) {
 
 void SourceEdits::remove(SourceRange Tokens) {
   if (Tokens.getBegin().isMacroID()) {
-    bool In = false;
-    for (const Token &T : Macros.at(SM.getExpansionLoc(Tokens.getBegin()))) {
-      In |= T.getLocation() == Tokens.getBegin();
-      if (In)
-        replace(T.getLocation(), "");
-      if (T.getLocation() == Tokens.getEnd())
-        return;
-    }
+    for (const Token &T : Macros.between(Tokens))
+      replace(T.getLocation(), "");
     return;
   }
   auto [File, Begin] = SM.getDecomposedLoc(Tokens.getBegin());
@@ -58,10 +64,7 @@ std::string SourceEdits::whyNot(SourceLocation Loc) const {
     return SM.isWrittenInScratchSpace(Loc) || SM.isWrittenInBuiltinFile(Loc)
                ? "it is not written in a file"
                : "";
-  for (const Token &T : Macros.at(SM.getExpansionLoc(Loc)))
-    if (T.getLocation() == Loc)
-      return "";
-  return "it comes from a macro of a system header";
+  return Macros.from(Loc).empty() ? "it comes from a macro of a system header" : "";
 }
 
 void SourceEdits::removeParentheses(SourceLocation Loc, SourceLocation RParen) {
@@ -70,14 +73,8 @@ void SourceEdits::removeParentheses(SourceLocation Loc, SourceLocation RParen) {
       remove({LParen->getLocation(), RParen});
     return;
   }
-  bool In = false;
-  for (const Token &T : Macros.at(SM.getExpansionLoc(Loc))) {
-    if (In)
-      replace(T.getLocation(), "");
-    In |= T.getLocation() == Loc;
-    if (T.getLocation() == RParen)
-      return;
-  }
+  for (const Token &T : Macros.between({Loc, RParen}).drop_front())
+    replace(T.getLocation(), "");
 }
 
 /// From Tokens[From], which is `[[`, to its `]]`, if At is on the way and not in an inner bracket.
@@ -184,16 +181,7 @@ std::string SourceEdits::text(SourceRange Tokens,
   Expansion Edits;
   for (const auto &[Loc, Text] : Before)
     Edits[Loc].Before = Text;
-  std::vector<Token> Between;
-  bool In = false;
-  for (const Token &T : Macros.at(SM.getExpansionLoc(Tokens.getBegin()))) {
-    In |= T.getLocation() == Tokens.getBegin();
-    if (In)
-      Between.push_back(T);
-    if (T.getLocation() == Tokens.getEnd())
-      break;
-  }
-  return written(Between, Edits);
+  return written(Macros.between(Tokens), Edits);
 }
 
 SourceLocation SourceEdits::delimiterAfter(SourceLocation Loc) const {
@@ -208,12 +196,10 @@ SourceLocation SourceEdits::delimiterAfter(SourceLocation Loc) const {
     return false;
   };
   if (Loc.isMacroID()) {
-    bool In = false;
-    for (const Token &T : Macros.at(SM.getExpansionLoc(Loc))) {
-      if (In && Ends(T))
+    ArrayRef<Token> Tokens = Macros.from(Loc);
+    for (const Token &T : Tokens.empty() ? Tokens : Tokens.drop_front())
+      if (Ends(T))
         return T.getLocation();
-      In |= T.getLocation() == Loc;
-    }
     return SourceLocation();
   }
   while (std::optional<Token> T = Lexer::findNextToken(Loc, SM, Lang)) {

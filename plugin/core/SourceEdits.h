@@ -26,6 +26,10 @@ struct TextEdit {
   std::string Text;
 };
 
+/// The bytes [Begin, End) of a source with those edits that are within, which are in order.
+std::string applyEdits(llvm::StringRef Source, llvm::ArrayRef<TextEdit> Edits, size_t Begin,
+                       size_t End);
+
 /// Gathers edits. A token that came from a macro can be edited, too: its macro is then written out
 /// in place of the invocation.
 class SourceEdits {
@@ -54,7 +58,7 @@ public:
   std::string whyNot(clang::SourceLocation Loc) const;
 
   /// The text of tokens, macros in it as they are written or, inside a macro, as they came out.
-  /// Rename: what is put before the token at a place.
+  /// Before: what is put before the token at a place.
   std::string text(clang::SourceRange Tokens,
                    const llvm::DenseMap<clang::SourceLocation, std::string> &Before) const;
 
@@ -62,7 +66,7 @@ public:
   /// parentheses; no place where that is not in the same file or macro.
   clang::SourceLocation delimiterAfter(clang::SourceLocation Loc) const;
 
-  /// All edits, in the order of files and places, none overlapping.
+  /// All edits, in the order of files and places.
   std::vector<TextEdit> finish() const;
 
 private:

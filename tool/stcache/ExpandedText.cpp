@@ -24,12 +24,17 @@ std::string absolute(StringRef Path) {
   return Whole.str().str();
 }
 
+std::vector<TextEdit> editsOf(const RewrittenFile &File, FileID Id) {
+  std::vector<TextEdit> Result;
+  copy_if(File.Source.Edits, std::back_inserter(Result),
+          [&](const TextEdit &E) { return E.File == Id; });
+  return Result;
+}
+
 class Expander {
 public:
   Expander(const RewrittenFile &File, StringRef Directory)
       : File(File), SM(File.SM), Directory(Directory) {
-    for (const TextEdit &E : File.Source.Edits)
-      Edits[E.File].push_back(&E);
     for (const Include &I : File.Includes)
       Includes[I.In].push_back(&I);
     for (SourceLocation Loc : File.Pragmas)
@@ -58,21 +63,11 @@ public:
 
   std::string text(FileID Id) const {
     StringRef Source = SM.getBufferData(Id);
-    std::vector<TextEdit> All;
-    if (auto Own = Edits.find(Id); Own != Edits.end())
-      for (const TextEdit *E : Own->second)
-        All.push_back(*E);
+    std::vector<TextEdit> All = editsOf(File, Id);
     addIncludes(Id, Source, All);
     std::stable_sort(All.begin(), All.end(),
                      [](const TextEdit &A, const TextEdit &B) { return A.Begin < B.Begin; });
-    std::string Result;
-    size_t Begin = 0;
-    for (const TextEdit &E : All) {
-      Result += Source.slice(Begin, E.Begin);
-      Result += E.Text;
-      Begin = std::max<size_t>(Begin, E.End);
-    }
-    return Result += Source.drop_front(Begin);
+    return applyEdits(Source, All, 0, Source.size());
   }
 
 private:
@@ -80,26 +75,23 @@ private:
   /// later directive that would bring it again, because it has `#pragma once` and no guard, must
   /// not find it on disk.
   void findInlined() {
-    DenseSet<const FileEntry *> Files;
     auto Add = [&](FileID Id) {
       for (; Id.isValid() && Id != SM.getMainFileID() && Inlined.insert(Id).second;
            Id = SM.getFileID(SM.getIncludeLoc(Id)))
         if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(Id))
-          Files.insert(&Entry->getFileEntry());
+          InlinedFiles.insert(&Entry->getFileEntry());
     };
-    for (const auto &[Id, Of] : Edits)
-      Add(Id);
+    for (const TextEdit &E : File.Source.Edits)
+      Add(E.File);
     for (bool Again = true; Again;) {
       Again = false;
       for (const Include &I : File.Includes)
-        if (Files.contains(&I.To.getFileEntry()) && I.In != SM.getMainFileID() &&
+        if (InlinedFiles.contains(&I.To.getFileEntry()) && I.In != SM.getMainFileID() &&
             !Inlined.contains(I.In)) {
           Add(I.In);
           Again = true;
         }
     }
-    for (const FileEntry *F : Files)
-      InlinedFiles.insert(F);
   }
 
   std::string line(FileID Id, unsigned Number) const {
@@ -139,10 +131,12 @@ private:
 
   /// Found because it is in the directory of the file that includes it?
   bool isBeside(const Include &I) const {
-    if (I.IsAngled)
-      return false;
     OptionalFileEntryRef In = SM.getFileEntryRefForID(I.In);
-    return In && StringRef(I.To.getName()).starts_with(sys::path::parent_path(In->getName()));
+    if (I.IsAngled || !In)
+      return false;
+    SmallString<256> Beside(sys::path::parent_path(In->getName()));
+    sys::path::append(Beside, I.Spelled);
+    return absolute(Beside) == absolute(I.To.getName());
   }
 
   bool isHere(FileID Id) const {
@@ -153,7 +147,6 @@ private:
   const RewrittenFile &File;
   const SourceManager &SM;
   StringRef Directory;
-  DenseMap<FileID, std::vector<const TextEdit *>> Edits;
   DenseMap<FileID, std::vector<const Include *>> Includes;
   DenseMap<FileID, std::vector<unsigned>> Pragmas;
   DenseSet<FileID> Inlined;
@@ -162,21 +155,9 @@ private:
 
 } // namespace
 
-static std::string edited(const RewrittenFile &File, FileID Id, size_t Begin, size_t End) {
-  StringRef Source = File.SM.getBufferData(Id);
-  std::string Result;
-  for (const TextEdit &E : File.Source.Edits) {
-    if (E.File != Id || E.Begin < Begin || E.End > End)
-      continue;
-    Result += Source.slice(Begin, E.Begin);
-    Result += E.Text;
-    Begin = std::max<size_t>(Begin, E.End);
-  }
-  return Result += Source.slice(Begin, End);
-}
-
 std::string editedFile(const RewrittenFile &File, FileID Id) {
-  return edited(File, Id, 0, File.SM.getBufferData(Id).size());
+  StringRef Source = File.SM.getBufferData(Id);
+  return applyEdits(Source, editsOf(File, Id), 0, Source.size());
 }
 
 std::string editedLines(const RewrittenFile &File, SourceRange Range) {
@@ -184,7 +165,8 @@ std::string editedLines(const RewrittenFile &File, SourceRange Range) {
   unsigned End = File.SM.getFileOffset(File.SM.getExpansionRange(Range.getEnd()).getEnd());
   StringRef Source = File.SM.getBufferData(Id);
   size_t First = Begin == 0 ? 0 : Source.rfind('\n', Begin - 1) + 1;
-  return edited(File, Id, First, std::min(Source.find('\n', End), Source.size())) + "\n";
+  size_t Last = std::min(Source.find('\n', End), Source.size());
+  return applyEdits(Source, editsOf(File, Id), First, Last) + "\n";
 }
 
 std::string expandedText(const RewrittenFile &File, StringRef Directory) {

@@ -21,17 +21,17 @@ class IncludeWatch : public PPCallbacks {
 public:
   IncludeWatch(const Preprocessor &PP, RewrittenFile &Out) : PP(PP), Out(Out) {}
 
-  void InclusionDirective(SourceLocation Hash, const Token &Directive, StringRef, bool IsAngled,
-                          CharSourceRange Name, OptionalFileEntryRef File, StringRef, StringRef,
-                          const Module *, bool, SrcMgr::CharacteristicKind) override {
+  void InclusionDirective(SourceLocation Hash, const Token &Directive, StringRef Spelled,
+                          bool IsAngled, CharSourceRange Name, OptionalFileEntryRef File, StringRef,
+                          StringRef, const Module *, bool, SrcMgr::CharacteristicKind) override {
     Pending = false;
     if (!File || Hash.isMacroID())
       return;
     const SourceManager &SM = PP.getSourceManager();
     auto [In, At] = SM.getDecomposedLoc(Hash);
     bool IsNext = Directive.getIdentifierInfo()->getName() == "include_next";
-    Out.Includes.push_back({In, At, SM.getFileOffset(SM.getExpansionLoc(Name.getEnd())), IsAngled,
-                            IsNext, *File, FileID()});
+    Out.Includes.push_back({In, At, SM.getFileOffset(SM.getExpansionLoc(Name.getEnd())),
+                            Spelled.str(), IsAngled, IsNext, *File, FileID()});
     Pending = true;
   }
   void LexedFileChanged(FileID File, LexedFileChangeReason Reason, SrcMgr::CharacteristicKind,

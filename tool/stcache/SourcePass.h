@@ -13,8 +13,9 @@ namespace stcache::tool {
 /// An #include directive that was followed, or led to a file that was skipped.
 struct Include {
   clang::FileID In;
-  unsigned Hash;    ///< the place of the `#`
-  unsigned NameEnd; ///< behind the name
+  unsigned Hash;       ///< the place of the `#`
+  unsigned NameEnd;    ///< behind the name
+  std::string Spelled; ///< between the quotes
   bool IsAngled;
   bool IsNext;            ///< #include_next
   clang::FileEntryRef To; ///< the file
