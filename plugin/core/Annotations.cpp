@@ -3,6 +3,7 @@
 #include "Compat.h"
 #include "Diagnostics.h"
 #include "OptionNames.h"
+#include "Options.h"
 #include "RuntimeApi.h"
 
 #include "clang/AST/ASTContext.h"
@@ -43,13 +44,21 @@ Expr *unwrapOption(Expr *E) {
   return Operand;
 }
 
-std::optional<CacheKind> kindOf(const Attr *A) {
+/// What an attribute is called in the AST.
+StringRef annotationText(AnnotationName Name) {
+  if (!Name.Legacy)
+    return Name.text();
+  return Name.Kind == CacheKind::Data ? "st::cache as cache_data" : "st::cache as cache_resource";
+}
+
+std::optional<AnnotationName> nameOf(const Attr *A) {
   const auto *Annotate = dyn_cast<AnnotateAttr>(A);
   if (!Annotate)
     return std::nullopt;
   for (CacheKind Kind : {CacheKind::Data, CacheKind::Resource})
-    if (Annotate->getAnnotation() == attributeName(Kind))
-      return Kind;
+    for (bool Legacy : {false, true})
+      if (AnnotationName Name{Kind, Legacy}; Annotate->getAnnotation() == annotationText(Name))
+        return Name;
   return std::nullopt;
 }
 
@@ -65,29 +74,29 @@ std::string fullName(const ParsedAttr &Attr) {
 
 // The handler belongs to a registry that is one per process, so what it has seen is, too.
 namespace {
-struct WrittenAnnotation {
-  CacheKind Kind;
-  SourceRange Range;
+struct WrittenAnnotations {
+  std::vector<WrittenAnnotation> All;
+  llvm::DenseMap<const FunctionDecl *, unsigned> Index;
 };
 } // namespace
-static llvm::DenseMap<const Decl *, WrittenAnnotation> &written() {
-  static llvm::DenseMap<const Decl *, WrittenAnnotation> Written;
+static WrittenAnnotations &written() {
+  static WrittenAnnotations Written;
   return Written;
 }
 
-bool annotationsSeen() { return !written().empty(); }
-
-std::optional<CacheKind> wroteAnnotation(const FunctionDecl *Function) {
-  auto Found = written().find(Function);
-  return Found == written().end() ? std::nullopt : std::optional(Found->second.Kind);
+void forgetAnnotations() {
+  written().All.clear();
+  written().Index.clear();
 }
 
-SmallVector<SourceRange, 8> writtenAnnotations() {
-  SmallVector<SourceRange, 8> Result;
-  for (const auto &[D, A] : written())
-    Result.push_back(A.Range);
-  return Result;
+bool annotationsSeen() { return !written().All.empty(); }
+
+const WrittenAnnotation *wroteAnnotation(const FunctionDecl *Function) {
+  auto Found = written().Index.find(Function);
+  return Found == written().Index.end() ? nullptr : &written().All[Found->second];
 }
+
+ArrayRef<WrittenAnnotation> writtenAnnotations() { return written().All; }
 
 StringRef attributeName(CacheKind Kind) {
   return Kind == CacheKind::Data ? "st::cache_data" : "st::cache_resource";
@@ -102,15 +111,15 @@ SmallVector<Expr *, 8> Annotation::options() const {
 
 std::optional<Annotation> findAnnotation(const FunctionDecl *Function) {
   for (const Attr *A : Function->attrs())
-    if (std::optional<CacheKind> Kind = kindOf(A))
-      return Annotation{*Kind, cast<AnnotateAttr>(A)};
+    if (std::optional<AnnotationName> Name = nameOf(A))
+      return Annotation{*Name, cast<AnnotateAttr>(A)};
   return std::nullopt;
 }
 
 void removeAnnotation(FunctionDecl *Function) {
   AttrVec Kept;
   for (Attr *A : Function->attrs())
-    if (!kindOf(A))
+    if (!nameOf(A))
       Kept.push_back(A);
   Function->dropAttrs();
   for (Attr *A : Kept)
@@ -156,10 +165,6 @@ ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D
     Diags.Report(Attr.getLoc(), diag::warn_unknown_attribute_ignored) << Attr << Attr.getRange();
     return AttributeNotApplied;
   }
-  if (Name == "st::cache") {
-    report(Diags, Attr.getLoc(), Diag::LegacyAttribute);
-    return AttributeNotApplied;
-  }
   auto *Function = cast<FunctionDecl>(D);
   if (auto *Method = dyn_cast<CXXMethodDecl>(D); Method && Method->getParent()->isLambda()) {
     report(Diags, Attr.getLoc(), Diag::CannotCacheFunction)
@@ -170,27 +175,32 @@ ParsedAttrInfo::AttrHandling AttributeInfo::handleDeclAttribute(Sema &S, Decl *D
     report(Diags, Attr.getLoc(), Diag::MissingInclude) << Name;
     return AttributeNotApplied;
   }
-  CacheKind Kind = Name == attributeName(CacheKind::Data) ? CacheKind::Data : CacheKind::Resource;
-  if (std::optional<Annotation> Other = findAnnotation(Function)) {
-    if (Other->Kind == Kind)
-      report(Diags, Attr.getLoc(), Diag::RepeatedAttribute) << Function << Name;
-    else
-      report(Diags, Attr.getLoc(), Diag::TwoKinds)
-          << Function << attributeName(Other->Kind) << Name;
-    return AttributeNotApplied;
-  }
-  written()[Function] = {Kind, Attr.getRange()};
   SmallVector<Expr *, 8> Options;
   for (unsigned I = 0; I < Attr.getNumArgs(); ++I) {
     if (Attr.isArgIdent(I)) { // Clang leaves a lone identifier as it is
       auto [Ident, Loc] = compat::identifierArgument(Attr, I);
       report(Diags, Loc, Diag::OptionWithoutValue) << displayName(Ident->getName());
     } else if (Attr.isArgExpr(I) && Attr.getArgAsExpr(I)) {
-      Options.push_back(wrapOption(S.Context, Attr.getArgAsExpr(I)));
+      Options.push_back(Attr.getArgAsExpr(I));
     }
   }
-  D->addAttr(
-      AnnotateAttr::Create(S.Context, Name, Options.data(), Options.size(), Attr.getRange()));
+  AnnotationName Which{CacheKind::Data, Name == "st::cache"};
+  if (Which.Legacy ? allowsOutputMutation(S, Options) : Name == attributeName(CacheKind::Resource))
+    Which.Kind = CacheKind::Resource;
+  if (std::optional<Annotation> Other = findAnnotation(Function)) {
+    if (Other->text() == Which.text())
+      report(Diags, Attr.getLoc(), Diag::RepeatedAttribute) << Function << Name;
+    else
+      report(Diags, Attr.getLoc(), Diag::TwoKinds) << Function << Other->text() << Name;
+    return AttributeNotApplied;
+  }
+  for (Expr *&E : Options)
+    E = wrapOption(S.Context, E);
+  auto *Made = AnnotateAttr::Create(S.Context, annotationText(Which), Options.data(),
+                                    Options.size(), Attr.getRange());
+  D->addAttr(Made);
+  written().Index[Function] = unsigned(written().All.size());
+  written().All.push_back({{Which, Made}, Function});
   return AttributeApplied;
 }
 
@@ -206,6 +216,8 @@ constexpr ParsedAttrInfo::Spelling ResourceNames[] = {{Syntax::AS_CXX11, "st::ca
                                                       {Syntax::AS_CXX11, "cache_resource()"},
                                                       {Syntax::AS_CXX11, "cache_resource"}};
 constexpr ParsedAttrInfo::Spelling LegacyNames[] = {{Syntax::AS_CXX11, "st::cache"},
+                                                    {Syntax::AS_CXX11, "st::cache()"},
+                                                    {Syntax::AS_CXX11, "cache()"},
                                                     {Syntax::AS_CXX11, "cache"}};
 } // namespace
 
@@ -217,7 +229,7 @@ void registerAttributes() {
   static ParsedAttrInfoRegistry::Add<CacheDataAttribute> Data("cache_data", "keep results");
   static ParsedAttrInfoRegistry::Add<CacheResourceAttribute> Resource("cache_resource",
                                                                       "share an object");
-  static ParsedAttrInfoRegistry::Add<LegacyCacheAttribute> Legacy("cache", "legacy");
+  static ParsedAttrInfoRegistry::Add<LegacyCacheAttribute> Legacy("cache", "legacy form of both");
 }
 
 } // namespace stcache

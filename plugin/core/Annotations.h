@@ -1,5 +1,5 @@
-// The attributes [[st::cache_data]] and [[st::cache_resource]]: how they get into
-// the AST and how they are found there again.
+// The attributes [[st::cache_data]], [[st::cache_resource]] and the legacy [[st::cache]]: how they
+// get into the AST and how they are found there again.
 
 #ifndef STCACHE_CORE_ANNOTATIONS_H
 #define STCACHE_CORE_ANNOTATIONS_H
@@ -18,9 +18,17 @@ enum class CacheKind { Data, Resource };
 /// As users write it: "st::cache_data" or "st::cache_resource".
 llvm::StringRef attributeName(CacheKind Kind);
 
+/// Which of the attributes it is.
+struct AnnotationName {
+  CacheKind Kind;      // of a legacy one: what it acts as
+  bool Legacy = false; // st::cache
+
+  /// As users write it.
+  llvm::StringRef text() const { return Legacy ? "st::cache" : attributeName(Kind); }
+};
+
 /// One attribute on one function declaration.
-struct Annotation {
-  CacheKind Kind;
+struct Annotation : AnnotationName {
   const clang::AnnotateAttr *Attr;
 
   clang::SourceLocation location() const { return Attr->getLocation(); }
@@ -37,16 +45,25 @@ std::optional<Annotation> findAnnotation(const clang::FunctionDecl *Function);
 /// data, and a precompiled header's user would rewrite the function again.
 void removeAnnotation(clang::FunctionDecl *Function);
 
-/// Whether any annotation has been parsed in this process. Most translation units have none, and
-/// then need not be searched.
+/// Whether any annotation has been parsed in this translation unit. Most have none, and then need
+/// not be searched.
 bool annotationsSeen();
+/// Before a translation unit is parsed: what was seen in one before is kept in the process.
+void forgetAnnotations();
 
-/// Whether an attribute was written on this very declaration. Clang drops those that come after
-/// the definition.
-std::optional<CacheKind> wroteAnnotation(const clang::FunctionDecl *Function);
+/// As it was written on this declaration; Clang drops those that come after the definition.
+struct WrittenAnnotation : Annotation {
+  const clang::FunctionDecl *Function;
 
-/// All that were written, with their place: the name and the arguments.
-llvm::SmallVector<clang::SourceRange, 8> writtenAnnotations();
+  /// The name, with its scope where that stands before it, and the arguments.
+  clang::SourceRange range() const { return Attr->getRange(); }
+};
+
+/// What was written on this very declaration, if anything.
+const WrittenAnnotation *wroteAnnotation(const clang::FunctionDecl *Function);
+
+/// All, in the order of the source.
+llvm::ArrayRef<WrittenAnnotation> writtenAnnotations();
 
 /// What Clang's attribute registry needs to parse one of the attributes.
 ///

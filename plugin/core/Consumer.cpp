@@ -1,15 +1,10 @@
 #include "Consumer.h"
 
-#include "Compat.h"
 #include "Diagnostics.h"
 #include "Generated.h"
-#include "RuntimeApi.h"
 
 #include "clang/AST/Attr.h"
-#include "clang/AST/DeclFriend.h"
-#include "clang/AST/DeclTemplate.h"
 #include "clang/Frontend/CompilerInstance.h"
-#include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
 
 #include <fingerprint/note.h>
@@ -18,157 +13,48 @@ using namespace clang;
 
 namespace stcache {
 
-bool PluginConfig::read(ArrayRef<std::string> Args, DiagnosticsEngine &Diags) {
-  for (StringRef Arg : Args) {
-    if (Arg == "print") {
-      PrintGenerated = true;
-    } else if (Arg == "no-fingerprints") {
-      Fingerprints = false;
-    } else if (Arg.consume_front("follow=") && !Arg.empty()) {
-      Fingerprint.FollowDirs.push_back(Arg.str());
-    } else if (Arg.consume_front("opaque=") && !Arg.empty()) {
-      Fingerprint.OpaqueDirs.push_back(Arg.str());
-    } else if (bool Off = Arg.consume_front("no-warn="); Off || Arg.consume_front("warn=")) {
-      if (!Warnings.set(Arg, !Off)) {
-        report(Diags, SourceLocation(), Diag::UnknownWarning) << Arg << StateWarnings::ids();
-        return false;
-      }
-    } else {
-      // Without a diagnostic, Clang would drop the plugin and compile on.
-      report(Diags, SourceLocation(), Diag::BadPluginArgument) << Arg;
-      return false;
-    }
-  }
-  return true;
-}
-
-Consumer::Consumer(CompilerInstance &CI, PluginConfig Config)
-    : CI(CI), Config(std::move(Config)), Names(new OptionNames) {
-  if (CI.getLangOpts().CPlusPlus) // C has none of the attributes
-    Names->watch(CI.getPreprocessor());
-  this->Config.Fingerprint.BodyOf = userBody;
-  this->Config.Fingerprint.read(CI);
-}
-
-void Consumer::InitializeSema(Sema &TheSema) {
-  if (!TheSema.getLangOpts().CPlusPlus)
-    return;
-  S = &TheSema;
-  Names->attach(TheSema);
-  compat::addExternalSource(TheSema, Names);
-  Types = std::make_unique<ValueTypes>(TheSema);
-  Plans = std::make_unique<Planner>(TheSema, *Types);
-}
-
-void Consumer::ForgetSema() { S = nullptr; }
-
 bool Consumer::HandleTopLevelDecl(DeclGroupRef Group) {
-  if (S)
-    for (Decl *D : Group)
-      visit(D);
-  if (Config.Fingerprints)
+  AnnotationPass::HandleTopLevelDecl(Group);
+  if (config().Fingerprints)
     Declarations.insert(Declarations.end(), Group.begin(), Group.end());
   return true;
 }
 
 void Consumer::HandleCXXStaticMemberVarInstantiation(VarDecl *V) { Declarations.push_back(V); }
 
-/// Members of namespaces, classes and functions arrive inside these.
-void Consumer::visitMembers(DeclContext *Context) {
-  for (Decl *D : Context->noload_decls())
-    visit(D);
-}
-
-void Consumer::visit(Decl *D) {
-  switch (D->getKind()) {
-  case Decl::Namespace:
-  case Decl::LinkageSpec:
-  case Decl::Export:
-    return annotationsSeen() ? visitMembers(cast<DeclContext>(D)) : void();
-  case Decl::CXXRecord:
-  case Decl::ClassTemplateSpecialization:
-  case Decl::ClassTemplatePartialSpecialization:
-    if (annotationsSeen() && cast<CXXRecordDecl>(D)->isThisDeclarationADefinition())
-      visitMembers(cast<CXXRecordDecl>(D));
-    return;
-  case Decl::ClassTemplate:
-    return visit(cast<ClassTemplateDecl>(D)->getTemplatedDecl());
-  case Decl::FunctionTemplate:
-    return visitPattern(cast<FunctionTemplateDecl>(D)->getTemplatedDecl());
-  case Decl::Friend:
-    if (NamedDecl *Friend = cast<FriendDecl>(D)->getFriendDecl())
-      visit(Friend);
-    return;
-  default:
-    if (auto *F = dyn_cast<FunctionDecl>(D))
-      F->isDependentContext() ? visitPattern(F) : visitFunction(F);
-  }
-}
-
-void Consumer::visitPattern(FunctionDecl *F) {
-  if (std::optional<Annotation> A = findAnnotation(F))
-    if (Plans->checkFunction(F, *A) && Plans->checkPattern(F, *A) &&
-        F->doesThisDeclarationHaveABody() && Seen.insert(F).second)
-      Patterns.push_back(F);
-}
-
-void Consumer::visitFunction(FunctionDecl *F) {
-  if (F->isInvalidDecl())
-    return;
-  // An explicit specialisation is a function of its own: Clang lets it inherit the attributes of
-  // the template, but the language does not.
-  if (F->getTemplateSpecializationKind() == TSK_ExplicitSpecialization &&
-      !llvm::any_of(F->redecls(), [](const FunctionDecl *D) { return wroteAnnotation(D); })) {
-    removeAnnotation(F);
-    return;
-  }
-  bool HasBody = F->doesThisDeclarationHaveABody();
-  if (std::optional<Annotation> A = findAnnotation(F)) {
-    if (!Plans->checkFunction(F, *A))
-      return;
-    if (HasBody && Seen.insert(F).second)
-      rewrite(F, *A);
-  } else if (std::optional<CacheKind> Kind = wroteAnnotation(F); Kind && !HasBody) {
-    report(S->getDiagnostics(), F->getLocation(), Diag::AfterDefinition)
-        << attributeName(*Kind) << F;
-  }
-  if (HasBody && annotationsSeen())
-    visitMembers(F); // local classes
-}
-
-void Consumer::rewrite(FunctionDecl *F, const Annotation &A) {
-  std::optional<CachePlan> Plan = Plans->plan(F, A);
+void Consumer::foundFunction(FunctionDecl *F, const Annotation &A) {
+  std::optional<CachePlan> Plan = planner().plan(F, A);
   if (!Plan)
     return;
-  Outliner Outline(*S);
+  Outliner Outline(*sema());
   FunctionDecl *Keys = Outline.makeKeys(*Plan);
-  if (!Plans->checkTypes(*Plan, Outline.keysType(Keys, Plan->Location)))
+  if (!planner().checkTypes(*Plan, Outline.keysType(Keys, Plan->Location)))
     return;
   // After an error no code is generated: only further mistakes are looked for.
-  if (S->getDiagnostics().hasUncompilableErrorOccurred())
+  if (sema()->getDiagnostics().hasUncompilableErrorOccurred())
     return;
   std::optional<Outlined> Parts = Outline.outline(*Plan, Keys);
   if (!Parts)
     return;
   if (!Registered)
     Registered = Outline.makeRegistration(Plan->Location);
-  if (Config.PrintGenerated)
+  if (config().PrintGenerated)
     print(*Plan, *Parts);
   Functions.push_back({std::move(*Plan), *Parts});
 }
 
 /// Whether this run makes an object file that others are linked with.
 bool Consumer::leavesNote() const {
-  if (!Config.Fingerprints)
+  if (!config().Fingerprints)
     return false;
-  switch (CI.getFrontendOpts().ProgramAction) {
+  switch (compiler().getFrontendOpts().ProgramAction) {
   case frontend::EmitAssembly:
   case frontend::EmitBC:
   case frontend::EmitCodeGenOnly:
   case frontend::EmitLLVM:
   case frontend::EmitLLVMOnly:
   case frontend::EmitObj:
-    return CI.getTarget().getTriple().isOSBinFormatELF();
+    return compiler().getTarget().getTriple().isOSBinFormatELF();
   default:
     return false;
   }
@@ -176,7 +62,7 @@ bool Consumer::leavesNote() const {
 
 /// A constant in the section of the note, without a name that the linker or a debugger sees.
 VarDecl *Consumer::emitNote(const std::string &Bytes) {
-  ASTContext &Ctx = CI.getASTContext();
+  ASTContext &Ctx = compiler().getASTContext();
   const SourceManager &SM = Ctx.getSourceManager();
   SourceLocation Loc = SM.getLocForStartOfFile(SM.getMainFileID());
   QualType Type = Ctx.getConstantArrayType(
@@ -195,17 +81,17 @@ VarDecl *Consumer::emitNote(const std::string &Bytes) {
   Note->addAttr(DisableSanitizerInstrumentationAttr::CreateImplicit(Ctx));
   Expr *Alignment = IntegerLiteral::Create(Ctx, llvm::APInt(32, 4), Ctx.IntTy, Loc);
   Note->addAttr(AlignedAttr::CreateImplicit(Ctx, /*IsAlignmentExpr=*/true, Alignment));
-  CI.getASTConsumer().HandleTopLevelDecl(DeclGroupRef(Note));
+  compiler().getASTConsumer().HandleTopLevelDecl(DeclGroupRef(Note));
   return Note;
 }
 
 /// The same as assembler text: a constant that nothing refers to would have to be marked as
 /// used, which shows in other sections of the object.
 void Consumer::emitBareNote(const std::string &Bytes) {
-  ASTContext &Ctx = CI.getASTContext();
+  ASTContext &Ctx = compiler().getASTContext();
   std::string Text = ".pushsection ";
   Text += st::fingerprint::note_section;
-  Text += CI.getTarget().getTriple().isARM() ? ",\"a\",%note" : ",\"a\",@note";
+  Text += compiler().getTarget().getTriple().isARM() ? ",\"a\",%note" : ",\"a\",@note";
   Text += "\n.p2align 2\n.ascii \"";
   for (unsigned char C : Bytes) {
     Text += '\\';
@@ -218,18 +104,7 @@ void Consumer::emitBareNote(const std::string &Bytes) {
                                         Type, SourceLocation());
   auto *Asm = FileScopeAsmDecl::Create(Ctx, Ctx.getTranslationUnitDecl(), Literal, SourceLocation(),
                                        SourceLocation());
-  CI.getASTConsumer().HandleTopLevelDecl(DeclGroupRef(Asm));
-}
-
-static CachedFunction cachedFunction(const CachePlan &Plan) {
-  CachedFunction F;
-  F.Function = Plan.Function;
-  F.Attribute = Plan.Written;
-  F.Key.assign(Plan.DependsOn.begin(), Plan.DependsOn.end());
-  F.Key.insert(F.Key.end(), Plan.HashFunctions.begin(), Plan.HashFunctions.end());
-  F.Shared = Plan.Kind == CacheKind::Resource;
-  F.Expires = Plan.Expires;
-  return F;
+  compiler().getASTConsumer().HandleTopLevelDecl(DeclGroupRef(Asm));
 }
 
 CachedCode Consumer::Finished::code() const {
@@ -242,16 +117,18 @@ CachedCode Consumer::Finished::code() const {
 void Consumer::addDefinitions(FileNote &Note) const {
   for (const Decl *D : Declarations)
     Note.addDefinitions(D);
-  if (S)
-    for (auto [R, Required] : S->VTablesUsed)
+  if (sema())
+    for (auto [R, Required] : sema()->VTablesUsed)
       Note.addVirtualTable(R);
 }
 
 void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
+  reportLegacy();
   bool WithNote = leavesNote();
-  if ((Functions.empty() && !WithNote) || CI.getDiagnostics().hasUncompilableErrorOccurred())
+  if ((Functions.empty() && !WithNote) ||
+      compiler().getDiagnostics().hasUncompilableErrorOccurred())
     return;
-  Fingerprinter Fingerprints(Ctx, Config.Fingerprint);
+  Fingerprinter Fingerprints(Ctx, config().Fingerprint);
   FileNote Note(Fingerprints);
   for (const Finished &F : Functions)
     Note.addFunction(F.code());
@@ -264,24 +141,24 @@ void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
   VarDecl *NoteVariable = Emits && !Functions.empty() ? emitNote(Note.bytes()) : nullptr;
   if (Functions.empty())
     return;
-  Outliner Outline(*S);
+  Outliner Outline(*sema());
   for (auto [I, F] : llvm::enumerate(Functions))
     if (!Outline.finish(F.Parts, F.Plan, Note.function(I), NoteVariable))
-      report(CI.getDiagnostics(), F.Plan.Location, Diag::Internal)
+      report(compiler().getDiagnostics(), F.Plan.Location, Diag::Internal)
           << F.Plan.Function << "fingerprint";
   checkState(Fingerprints);
 }
 
 void Consumer::checkState(Fingerprinter &Fingerprints) {
-  ASTContext &Ctx = CI.getASTContext();
-  StateChecker State(Ctx, Fingerprints, userBody, Config.Warnings);
+  ASTContext &Ctx = compiler().getASTContext();
+  StateChecker State(Ctx, Fingerprints, userBody, config().Warnings);
   for (const Finished &F : Functions)
-    State.check(cachedFunction(F.Plan));
-  State.findings([&](const StateFinding &F) { report(CI.getDiagnostics(), Ctx, F); });
+    State.check(F.Plan.cachedFunction());
+  State.findings([&](const StateFinding &F) { report(compiler().getDiagnostics(), Ctx, F); });
 }
 
 void Consumer::print(const CachePlan &Plan, const Outlined &Parts) const {
-  PrintingPolicy Policy = S->Context.getPrintingPolicy();
+  PrintingPolicy Policy = sema()->Context.getPrintingPolicy();
   Policy.FullyQualifiedName = true;
   raw_ostream &OS = llvm::outs();
   for (auto [F, Role] : {std::pair(Parts.Setup, ".st_setup"),

@@ -8,32 +8,37 @@ namespace stcache {
 namespace {
 
 struct Entry {
-  DiagnosticsEngine::Level Level;
+  DiagnosticIDs::Level Level;
   StringRef Id;
   StringRef Text;
 };
 
 constexpr Entry Table[] = {
-#define STCACHE_DIAG(Name, Level, Id, Text) {DiagnosticsEngine::Level, Id, Text},
+#define STCACHE_DIAG(Name, Level, Id, Text) {DiagnosticIDs::Level, Id, Text},
 #include "Diagnostics.def"
 };
 
+const Entry &entry(Diag Which) { return Table[static_cast<unsigned>(Which)]; }
+
 } // namespace
 
+StringRef diagnosticId(Diag Which) { return entry(Which).Id; }
+StringRef diagnosticText(Diag Which) { return entry(Which).Text; }
+DiagnosticIDs::Level diagnosticLevel(Diag Which) { return entry(Which).Level; }
+
 DiagnosticBuilder report(DiagnosticsEngine &Diags, SourceLocation Loc, Diag Which) {
-  const Entry &E = Table[static_cast<unsigned>(Which)];
-  DiagnosticsEngine::Level Level = E.Level;
-  if (Level == DiagnosticsEngine::Warning) {
+  const Entry &E = entry(Which);
+  DiagnosticIDs::Level Level = E.Level;
+  if (Level == DiagnosticIDs::Warning) {
     if (Diags.getWarningsAsErrors())
-      Level = DiagnosticsEngine::Error;
+      Level = DiagnosticIDs::Error;
     else if (Diags.getIgnoreAllWarnings())
-      Level = DiagnosticsEngine::Ignored;
+      Level = DiagnosticIDs::Ignored;
   }
   std::string Text = E.Text.str();
   if (!E.Id.empty())
     Text += (" [" + E.Id + "]").str();
-  return Diags.Report(Loc, Diags.getDiagnosticIDs()->getCustomDiagID(
-                               static_cast<DiagnosticIDs::Level>(Level), Text));
+  return Diags.Report(Loc, Diags.getDiagnosticIDs()->getCustomDiagID(Level, Text));
 }
 
 } // namespace stcache

@@ -24,6 +24,7 @@ void OptionNames::watch(Preprocessor &ThePP) {
   St = PP->getIdentifierInfo("st");
   Attributes[0] = PP->getIdentifierInfo("cache_data");
   Attributes[1] = PP->getIdentifierInfo("cache_resource");
+  Attributes[2] = PP->getIdentifierInfo("cache");
   PP->setTokenWatcher([this](const Token &T) { see(T); });
 }
 
@@ -58,8 +59,11 @@ void OptionNames::seeInAttribute(const Token &T, const IdentifierInfo *Name) {
   switch (T.getKind()) {
   case tok::identifier:
     if (llvm::is_contained(Attributes, Name) &&
-        (UsingSt || (Last[0].Kind == tok::coloncolon && Last[1].Name == St)))
+        (UsingSt || (Last[0].Kind == tok::coloncolon && Last[1].Name == St))) {
+      Tokens[T.getLocation()] = {T};
+      Recorded.assign(1, T);
       rename(T, (Name->getName() + "()").str());
+    }
     break;
   case tok::colon:
     UsingSt = Last[0].Name == St && Last[1].Kind == tok::kw_using;
@@ -68,6 +72,7 @@ void OptionNames::seeInAttribute(const Token &T, const IdentifierInfo *Name) {
     if (Last[0].Name && llvm::is_contained(Attributes, Last[0].Name) &&
         (UsingSt || (Last[1].Kind == tok::coloncolon && Last[2].Name == St))) {
       Current = Last[0].Name;
+      Recorded.push_back(T);
       Parens = 1;
       Others = 0;
     }
@@ -86,13 +91,16 @@ void OptionNames::seeInAttribute(const Token &T, const IdentifierInfo *Name) {
 }
 
 void OptionNames::seeInArguments(const Token &T, const IdentifierInfo *Name) {
+  Recorded.push_back(T);
   switch (T.getKind()) {
   case tok::l_paren:
     ++Parens;
     break;
   case tok::r_paren:
-    if (--Parens == 0)
+    if (--Parens == 0) {
       Current = nullptr;
+      Tokens[T.getLocation()].assign(Recorded.begin(), Recorded.end());
+    }
     break;
   case tok::l_square:
   case tok::l_brace:
@@ -126,6 +134,11 @@ void OptionNames::rename(const Token &T, const std::string &To) {
     PP->ReplacePreviousCachedToken(T);
 }
 
+ArrayRef<Token> OptionNames::attributeTokens(SourceLocation End) const {
+  auto Found = Tokens.find(End);
+  return Found == Tokens.end() ? ArrayRef<Token>() : ArrayRef<Token>(Found->second);
+}
+
 bool OptionNames::LookupUnqualified(LookupResult &R, Scope *) {
   if (!TheSema || R.getLookupKind() != Sema::LookupOrdinaryName)
     return false;
@@ -145,12 +158,12 @@ bool OptionNames::LookupUnqualified(LookupResult &R, Scope *) {
   if (!D && Found->second.IsName) {
     // Stands in for any value, so that Clang does not complain about the name again.
     D = Api->findDetail("unknown_option");
+    StringRef Attribute = Found->second.Attribute->getName();
+    AnnotationName Which{Attribute == "cache_resource" ? CacheKind::Resource : CacheKind::Data,
+                         Attribute == "cache"};
     if (D)
       report(TheSema->getDiagnostics(), R.getNameLoc(), Diag::UnknownOption)
-          << Name << ("st::" + Found->second.Attribute->getName()).str()
-          << optionNameList(Found->second.Attribute->getName() == "cache_resource"
-                                ? CacheKind::Resource
-                                : CacheKind::Data);
+          << Name << Which.text() << optionNameList(Which);
   }
   if (D)
     R.addDecl(D);

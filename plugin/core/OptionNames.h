@@ -11,6 +11,7 @@
 #include "llvm/ADT/DenseMap.h"
 
 #include <functional>
+#include <vector>
 
 namespace clang {
 class Preprocessor;
@@ -38,6 +39,10 @@ public:
 
   bool LookupUnqualified(clang::LookupResult &R, clang::Scope *Scope) override;
 
+  /// The tokens of an attribute, from its name to the last parenthesis, by the place of the last
+  /// one. Empty for those that a precompiled header brought.
+  llvm::ArrayRef<clang::Token> attributeTokens(clang::SourceLocation End) const;
+
 private:
   void see(const clang::Token &Token);
   void seeInAttribute(const clang::Token &Token, const clang::IdentifierInfo *Name);
@@ -53,7 +58,7 @@ private:
   clang::Preprocessor *PP = nullptr;
   clang::Sema *TheSema = nullptr;
   const clang::IdentifierInfo *St = nullptr;
-  const clang::IdentifierInfo *Attributes[2] = {};
+  const clang::IdentifierInfo *Attributes[3] = {};
 
   // The tokens before the present one, newest first.
   struct Seen {
@@ -65,6 +70,8 @@ private:
   const clang::IdentifierInfo *Current = nullptr;      // the attribute whose parentheses are open
   unsigned Parens = 0, Others = 0;                     // open in them
   llvm::DenseMap<clang::SourceLocation, Place> Places; // of identifiers inside the parentheses
+  llvm::SmallVector<clang::Token, 32> Recorded;        // of the attribute at hand
+  llvm::DenseMap<clang::SourceLocation, std::vector<clang::Token>> Tokens;
 };
 
 /// What the user wrote where there is now the renamed `Name`.

@@ -19,17 +19,22 @@ namespace stcache {
 namespace {
 
 enum class State { Implemented, OnlyDefault };
+enum Takers : unsigned { Data = 1, Resource = 2, Legacy = 4 };
+
+Takers takerOf(AnnotationName Attribute) {
+  return Attribute.Legacy ? Legacy : Attribute.Kind == CacheKind::Data ? Data : Resource;
+}
 
 struct Entry {
   StringRef Name;
-  bool Data, Resource;
+  unsigned TakenBy;
   State Support;
   OptionPlace Place;
 };
 
 constexpr Entry Table[] = {
-#define STCACHE_OPTION(Kind, Name, Data, Resource, Support, Where)                                 \
-  {#Name, Data, Resource, State::Support, OptionPlace::Where},
+#define STCACHE_OPTION(Kind, Name, Takers, Support, Where)                                         \
+  {#Name, Takers, State::Support, OptionPlace::Where},
 #include "Options.def"
 };
 
@@ -50,6 +55,36 @@ const ClassTemplateSpecializationDecl *detailTemplate(QualType T, StringRef Name
   return St && St->getIdentifier() && St->getName() == "st" ? Record : nullptr;
 }
 
+/// `name = value` or `name(value, ...)`; nothing for other expressions.
+std::optional<Option> asOption(Expr *E) {
+  const ClassTemplateSpecializationDecl *Type = detailTemplate(E->getType(), "option");
+  if (!Type)
+    return std::nullopt;
+  StringRef Tag = Type->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl()->getName();
+  Tag.consume_back("_tag");
+  const Entry *Known = llvm::find_if(Table, [&](const Entry &X) { return X.Name == Tag; });
+  if (Known == std::end(Table))
+    return std::nullopt;
+  Option O{static_cast<OptionKind>(Known - Table), E, {}};
+  if (auto *Call = dyn_cast<CXXOperatorCallExpr>(E->IgnoreImplicit()->IgnoreParens())) {
+    Expr *First = Call->getNumArgs() > 1 ? Call->getArg(1)->IgnoreImplicit() : nullptr;
+    // hash_funcs = hash_funcs(f, g): the values are those of the inner call.
+    if (Call->getOperator() == OO_Equal && First && detailTemplate(First->getType(), "option"))
+      Call = dyn_cast<CXXOperatorCallExpr>(First->IgnoreParens());
+    if (Call)
+      for (unsigned I = 1; I < Call->getNumArgs(); ++I)
+        O.Values.push_back(Call->getArg(I)->IgnoreImplicit());
+  }
+  return O;
+}
+
+std::optional<llvm::APSInt> constant(const ASTContext &Ctx, const Expr *Value) {
+  Expr::EvalResult Result;
+  if (Value->isValueDependent() || !Value->EvaluateAsInt(Result, Ctx))
+    return std::nullopt;
+  return Result.Val.getInt();
+}
+
 /// Reads and checks the options of one annotation.
 class Reader {
 public:
@@ -67,6 +102,10 @@ public:
       return std::nullopt;
     return std::move(Set);
   }
+
+  /// What `persist` asks for: "disk", "remote" or "none", or what else its text says; "" for
+  /// another type, nothing for what is known at run time only.
+  std::optional<std::string> store(const Expr *Value) const;
 
 private:
   DiagnosticBuilder error(SourceLocation Loc, Diag Which) {
@@ -89,13 +128,16 @@ private:
   void checkText(const Option &O, const Expr *Value);
   void checkUnimplemented(const Option &O, const Expr *Value);
   void checkPersist(const Option &O, const Expr *Value);
+  void checkLegacyFlag(const Option &O, const Expr *Value);
   std::optional<std::string> enumerator(const Expr *Value) const;
   void checkHashFunction(const Option &O, const Expr *Value);
   void checkCallback(const Option &O, const Expr *Value, QualType Result, StringRef Allowed);
 
   bool isText(const Expr *Value) const;
   std::optional<std::string> text(const Expr *Value) const;
-  std::optional<llvm::APSInt> constant(const Expr *Value) const;
+  std::optional<llvm::APSInt> constant(const Expr *Value) const {
+    return stcache::constant(S.Context, Value);
+  }
 
   Sema &S;
   const FunctionDecl *Function;
@@ -106,45 +148,32 @@ private:
 };
 
 void Reader::add(Expr *E) {
-  StringRef AttributeName = attributeName(A.Kind);
-  const ClassTemplateSpecializationDecl *Type = detailTemplate(E->getType(), "option");
-  if (!Type) {
+  if (!detailTemplate(E->getType(), "option")) {
     if (const auto *Record = E->getType()->getAsCXXRecordDecl();
         Record && Record->getIdentifier() && Record->getName() == "unknown_option_type") {
       Failed = true; // reported when its name was looked up
       return;
     }
-    error(E->getBeginLoc(), Diag::NotAnOption)
-        << AttributeName << E->getType().getUnqualifiedType();
+    error(E->getBeginLoc(), Diag::NotAnOption) << A.text() << E->getType().getUnqualifiedType();
     return;
   }
 
-  StringRef Tag = Type->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl()->getName();
-  Tag.consume_back("_tag");
-  const Entry *Known = llvm::find_if(Table, [&](const Entry &X) { return X.Name == Tag; });
-  if (Known == std::end(Table)) { // an option of the legacy attribute only
-    error(E->getBeginLoc(), Diag::UnknownOption) << Tag << AttributeName << optionNameList(A.Kind);
+  std::optional<Option> Read = asOption(E);
+  if (!Read)
     return;
-  }
-
-  Option O{static_cast<OptionKind>(Known - Table), E, {}};
-  if (auto *Call = dyn_cast<CXXOperatorCallExpr>(E->IgnoreImplicit()->IgnoreParens())) {
-    Expr *First = Call->getNumArgs() > 1 ? Call->getArg(1)->IgnoreImplicit() : nullptr;
-    // hash_funcs = hash_funcs(f, g): the values are those of the inner call.
-    if (Call->getOperator() == OO_Equal && First && detailTemplate(First->getType(), "option"))
-      Call = dyn_cast<CXXOperatorCallExpr>(First->IgnoreParens());
-    if (Call)
-      for (unsigned I = 1; I < Call->getNumArgs(); ++I)
-        O.Values.push_back(Call->getArg(I)->IgnoreImplicit());
-  }
-  if (A.Kind == CacheKind::Data ? !Known->Data : !Known->Resource) {
-    CacheKind Other = A.Kind == CacheKind::Data ? CacheKind::Resource : CacheKind::Data;
-    error(O.location(), Diag::WrongOptionForKind)
-        << Known->Name << AttributeName << stcache::attributeName(Other);
+  Option &O = *Read;
+  if (!takesOption(A, O.Kind)) {
+    AnnotationName Other{A.Kind == CacheKind::Data ? CacheKind::Resource : CacheKind::Data};
+    if (!A.Legacy && takesOption(Other, O.Kind))
+      error(O.location(), Diag::WrongOptionForKind)
+          << optionName(O.Kind) << A.text() << Other.text();
+    else
+      error(O.location(), Diag::UnknownOption)
+          << optionName(O.Kind) << A.text() << optionNameList(A);
     return;
   }
   if (Set.find(O.Kind)) {
-    error(O.location(), Diag::RepeatedOption) << Known->Name;
+    error(O.location(), Diag::RepeatedOption) << optionName(O.Kind);
     return;
   }
   if (!llvm::any_of(O.Values, [](const Expr *V) { return V->isTypeDependent(); }))
@@ -168,6 +197,10 @@ void Reader::check(const Option &O) {
       break;
     case OptionKind::Persist:
       checkPersist(O, Value);
+      break;
+    case OptionKind::AllowOutputMutation:
+    case OptionKind::SuppressStWarning:
+      checkLegacyFlag(O, Value);
       break;
     case OptionKind::ShowSpinner:
       if (!Value->getType().getUnqualifiedType()->isBooleanType() && !isText(Value))
@@ -224,13 +257,6 @@ std::optional<std::string> Reader::text(const Expr *Value) const {
   if (!isText(Value) || !Value->getType()->isPointerType())
     return std::nullopt;
   return Value->tryEvaluateString(S.Context);
-}
-
-std::optional<llvm::APSInt> Reader::constant(const Expr *Value) const {
-  Expr::EvalResult Result;
-  if (Value->isValueDependent() || !Value->EvaluateAsInt(Result, S.Context))
-    return std::nullopt;
-  return Result.Val.getInt();
 }
 
 void Reader::checkTtl(const Option &O, const Expr *Value) {
@@ -290,34 +316,54 @@ void Reader::checkUnimplemented(const Option &O, const Expr *Value) {
     error(O.location(), Diag::UnimplementedOption) << optionName(O.Kind);
 }
 
+std::optional<std::string> Reader::store(const Expr *Value) const {
+  QualType T = Value->getType();
+  if (T->isBooleanType()) {
+    std::optional<llvm::APSInt> Given = constant(Value);
+    return !Given ? std::nullopt : std::optional<std::string>(*Given == 0 ? "none" : "disk");
+  }
+  if (isText(Value))
+    return text(Value);
+  if (const auto *Enum = T->getAs<EnumType>(); Enum && Enum->getDecl()->getName() == "persist_kind")
+    return enumerator(Value);
+  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+      Record && Record->getIdentifier() && Record->getName() == "none_type")
+    return "none";
+  return "";
+}
+
 void Reader::checkPersist(const Option &O, const Expr *Value) {
   constexpr StringRef Allowed = "disk, remote, either as text, true (disk), none or false";
-  QualType T = Value->getType();
-  std::optional<std::string> Where;
-  if (T->isBooleanType()) {
-    if (std::optional<llvm::APSInt> Given = constant(Value))
-      Where = *Given == 0 ? "none" : "disk";
-  } else if (isText(Value)) {
-    Where = text(Value);
-    if (!Where) {
-      badValue(O, "text that is not a literal", Allowed);
-      return;
-    }
-    if (!llvm::is_contained({"disk", "remote", "none"}, *Where)) {
+  std::optional<std::string> Where = store(Value);
+  if (Where && !llvm::is_contained({"disk", "remote", "none"}, *Where)) {
+    if (isText(Value))
       badValue(O, "\"" + *Where + "\"", Allowed);
-      return;
-    }
-  } else if (const auto *Enum = T->getAs<EnumType>();
-             Enum && Enum->getDecl()->getName() == "persist_kind") {
-    Where = enumerator(Value);
-  } else if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
-             Record && Record->getName() == "none_type") {
-    Where = "none";
-  } else {
-    badType(O, Value, Allowed);
+    else
+      badType(O, Value, Allowed);
+    return;
+  }
+  if (!Where && isText(Value)) {
+    badValue(O, "text that is not a literal", Allowed);
     return;
   }
   Set.Persists = Where != "none";
+  if (Set.Persists && A.Kind == CacheKind::Resource)
+    badValue(O, "a store",
+             "none or false with 'allow_output_mutation = true': an object that callers share "
+             "cannot be stored");
+}
+
+void Reader::checkLegacyFlag(const Option &O, const Expr *Value) {
+  if (!Value->getType().getUnqualifiedType()->isBooleanType()) {
+    badType(O, Value, "true or false");
+    return;
+  }
+  std::optional<llvm::APSInt> Given = constant(Value);
+  // In a template, the attribute has been taken for one or the other before its arguments are
+  // known.
+  if (!Given || (O.Kind == OptionKind::AllowOutputMutation &&
+                 (*Given != 0) != (A.Kind == CacheKind::Resource)))
+    badValue(O, "what is no constant here", "true or false, the same in all instantiations");
 }
 
 /// hash_funcs are found by their parameter's type, so there must be exactly one parameter.
@@ -376,7 +422,7 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
       S.getDiagnostics().hasUncompilableErrorOccurred())
     return;
   QualType Callable = S.Context.getLValueReferenceType(T);
-  if (!Api.isInvocable(O.location(), {Result, Callable, Seen}))
+  if (!Api.testStd("is_invocable_r_v", O.location(), {Result, Callable, Seen}))
     error(O.location(), Diag::BadCallable)
         << optionName(O.Kind) << ("a '" + Seen.getAsString(S.Context.getPrintingPolicy()) + "'")
         << Allowed;
@@ -385,7 +431,22 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
 } // namespace
 
 StringRef optionName(OptionKind Kind) { return entry(Kind).Name; }
-OptionPlace optionPlace(OptionKind Kind) { return entry(Kind).Place; }
+OptionPlace optionPlace(OptionKind Kind, CacheKind Of) {
+  // Where st::cache shares an object, `persist` can only say that it is not stored.
+  return Kind == OptionKind::Persist && Of == CacheKind::Resource ? OptionPlace::Kind
+                                                                  : entry(Kind).Place;
+}
+
+bool allowsOutputMutation(Sema &S, ArrayRef<Expr *> Options) {
+  for (Expr *E : Options) {
+    std::optional<Option> O = asOption(E);
+    if (!O || O->Kind != OptionKind::AllowOutputMutation || O->Values.empty())
+      continue;
+    std::optional<llvm::APSInt> Given = constant(S.Context, O->Values.front());
+    return Given && *Given != 0;
+  }
+  return false;
+}
 
 bool isOptionName(StringRef Name) {
   return llvm::any_of(Table, [&](const Entry &E) { return E.Name == Name; });
@@ -415,12 +476,16 @@ std::optional<OptionKind> optionKind(const Expr *Argument) {
   return std::nullopt;
 }
 
+bool takesOption(AnnotationName Attribute, OptionKind Kind) {
+  return (entry(Kind).TakenBy & takerOf(Attribute)) != 0;
+}
+
 bool isOptionValueName(StringRef Name) { return llvm::is_contained(ValueNames, Name); }
 
-std::string optionNameList(CacheKind Kind) {
+std::string optionNameList(AnnotationName Attribute) {
   SmallVector<StringRef, 16> Names;
   for (const Entry &E : Table)
-    if (Kind == CacheKind::Data ? E.Data : E.Resource)
+    if ((E.TakenBy & takerOf(Attribute)) != 0)
       Names.push_back(E.Name);
   return llvm::join(Names, ", ");
 }
@@ -428,6 +493,13 @@ std::string optionNameList(CacheKind Kind) {
 const Option *OptionSet::find(OptionKind Kind) const {
   auto Found = llvm::find_if(Options, [&](const Option &O) { return O.Kind == Kind; });
   return Found == Options.end() ? nullptr : &*Found;
+}
+
+bool asksForStore(Sema &S, const FunctionDecl *Function, const Annotation &A) {
+  for (Expr *E : A.options())
+    if (std::optional<Option> O = asOption(E); O && O->Kind == OptionKind::Persist)
+      return Reader(S, Function, A).store(O->Values.front()) != "none";
+  return false;
 }
 
 std::optional<OptionSet> readOptions(Sema &S, const FunctionDecl *Function, const Annotation &A) {

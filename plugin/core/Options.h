@@ -18,22 +18,23 @@ class Sema;
 namespace stcache {
 
 enum class OptionKind {
-#define STCACHE_OPTION(Kind, Name, Data, Resource, State, Place) Kind,
+#define STCACHE_OPTION(Kind, Name, Takers, State, Place) Kind,
 #include "Options.def"
 };
 
 /// When an option is read (see Options.def).
-enum class OptionPlace { Setup, Key, Code };
+enum class OptionPlace { Setup, Key, Code, Kind };
 
 /// As users write it.
 llvm::StringRef optionName(OptionKind Kind);
-OptionPlace optionPlace(OptionKind Kind);
+OptionPlace optionPlace(OptionKind Kind, CacheKind Of);
 
 bool isOptionName(llvm::StringRef Name);
 /// Whether namespace st has an option value of this name, such as `disk`.
 bool isOptionValueName(llvm::StringRef Name);
+bool takesOption(AnnotationName Attribute, OptionKind Kind);
 /// "ttl, max_entries, ...": those that the attribute takes.
-std::string optionNameList(CacheKind Kind);
+std::string optionNameList(AnnotationName Attribute);
 
 /// Of an expression that stands between the parentheses of an attribute; nothing where it begins
 /// with something else.
@@ -58,6 +59,12 @@ struct OptionSet {
   /// Whether `persist` asks, or may ask, for a store.
   bool Persists = false;
 };
+
+/// Whether the options of st::cache ask for one object that all callers share.
+bool allowsOutputMutation(clang::Sema &S, llvm::ArrayRef<clang::Expr *> Options);
+
+/// Whether `persist` is there and asks, or may ask, for a store. Reports nothing.
+bool asksForStore(clang::Sema &S, const clang::FunctionDecl *Function, const Annotation &A);
 
 /// Reads and checks the options of `A` on `Function`. Each mistake is reported; then nothing is
 /// returned. Options that depend on template parameters are checked when they no longer do.

@@ -288,7 +288,8 @@ Expr *Outliner::makeCall(const CachePlan &Plan, const Outlined &Parts,
     Args.push_back(Ref);
   }
   ExprResult Call = RuntimeApi::get(S)->call(
-      Plan.Kind == CacheKind::Data ? "call_data" : "call_resource", Loc, Args, TemplateArgs);
+      Plan.Attribute.Kind == CacheKind::Data ? "call_data" : "call_resource", Loc, Args,
+      TemplateArgs);
   return Call.isInvalid() ? nullptr : Call.get();
 }
 

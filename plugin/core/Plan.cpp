@@ -65,6 +65,17 @@ bool namesVariable(const Expr *Value) {
 
 } // namespace
 
+CachedFunction CachePlan::cachedFunction() const {
+  CachedFunction F;
+  F.Function = Function;
+  F.Attribute = Written;
+  F.Key.assign(DependsOn.begin(), DependsOn.end());
+  F.Key.insert(F.Key.end(), HashFunctions.begin(), HashFunctions.end());
+  F.Shared = Attribute.Kind == CacheKind::Resource;
+  F.Expires = Expires;
+  return F;
+}
+
 Planner::Planner(Sema &S, ValueTypes &Types)
     : S(S), Mangler(S.Context.createMangleContext()), Types(Types) {}
 
@@ -130,16 +141,17 @@ std::optional<CachePlan> Planner::plan(FunctionDecl *F, const Annotation &A) {
 
   CachePlan Plan;
   Plan.Function = F;
-  Plan.Kind = A.Kind;
+  Plan.Attribute = A;
   Plan.Location = A.location();
   Plan.Written = A.Attr->getRange();
   Plan.Version = Options->Version;
   Plan.Persists = Options->Persists;
   for (const Option &O : Options->Options) {
     bool Copy = !llvm::all_of(O.Values, namesVariable);
-    if (optionPlace(O.Kind) == OptionPlace::Setup)
+    OptionPlace Place = optionPlace(O.Kind, A.Kind);
+    if (Place == OptionPlace::Setup)
       Plan.SetupOptions.push_back({O.Whole, Copy});
-    else if (optionPlace(O.Kind) == OptionPlace::Key)
+    else if (Place == OptionPlace::Key)
       Plan.KeyOptions.push_back({O.Whole, Copy});
     if (O.Kind == OptionKind::HashFuncs)
       Plan.HashFunctions.append(O.Values.begin(), O.Values.end());
@@ -164,7 +176,7 @@ bool Planner::checkTypes(const CachePlan &Plan, QualType KeysType) {
     if (Plan.ExcludedParams >> P->getFunctionScopeIndex() & 1)
       continue;
     QualType T = P->getType();
-    if (Plan.Kind == CacheKind::Data && T->isLValueReferenceType() &&
+    if (Plan.Attribute.Kind == CacheKind::Data && T->isLValueReferenceType() &&
         !T->getPointeeType().isConstQualified() && !T->getPointeeType()->isFunctionType()) {
       error(P->getLocation(), Diag::MutableReferenceParam)
           << P->getName() << Plan.DisplayName << print(T->getPointeeType());
@@ -247,29 +259,28 @@ bool Planner::checkResult(const CachePlan &Plan) {
   if (Loc.isInvalid())
     Loc = F->getLocation();
   DiagnosticsEngine &Diags = S.getDiagnostics();
-  if (Plan.Kind == CacheKind::Resource) {
+  if (Plan.Attribute.Kind == CacheKind::Resource) {
     if (Api->test("is_resource", Plan.Location, {T}))
       return true;
-    error(Loc, Diag::NotAResource) << Plan.DisplayName << print(T);
+    error(Loc, Diag::NotAResource) << Plan.Attribute.Legacy << Plan.DisplayName << print(T);
     report(Diags, Loc, Diag::ReturnSharedNote) << print(T);
     return false;
   }
   if (!T->isReferenceType())
     T = T.getUnqualifiedType();
   Types.describeAggregates(T, Plan.Location);
-  auto IsValue = [&](QualType Part) { return Api->test("is_value", Plan.Location, {Part}); };
-  if (IsValue(T))
+  if (Api->test("is_value", Plan.Location, {T}))
     return !Plan.Persists || checkPersistable(Plan, T, Loc);
-  Culprit C = T->isReferenceType() ? Culprit{"", T} : Types.findCulprit(T, IsValue);
+  Culprit C = Types.findNonValue(T, Plan.Location);
   std::string Reason = Types.reasonNotAValue(C.Type);
   if (!C.Member.empty())
-    error(Loc, Diag::NotAValueMember)
-        << Plan.DisplayName << print(T) << C.Member << print(C.Type) << Reason;
+    error(Loc, Diag::NotAValueMember) << Plan.Attribute.text() << Plan.DisplayName << print(T)
+                                      << C.Member << print(C.Type) << Reason;
   else if (S.Context.hasSameUnqualifiedType(C.Type, T))
-    error(Loc, Diag::NotAValue) << Plan.DisplayName << print(T) << Reason;
+    error(Loc, Diag::NotAValue) << Plan.Attribute.text() << Plan.DisplayName << print(T) << Reason;
   else
-    error(Loc, Diag::NotAValueMember)
-        << Plan.DisplayName << print(T) << "an element" << print(C.Type) << Reason;
+    error(Loc, Diag::NotAValueMember) << Plan.Attribute.text() << Plan.DisplayName << print(T)
+                                      << "an element" << print(C.Type) << Reason;
   const CXXRecordDecl *Record = C.Type->getAsCXXRecordDecl();
   if (Record && !isInStd(Record) && !Record->isLambda())
     report(Diags, Record->getLocation(), Diag::UseSerializeNote) << print(C.Type);

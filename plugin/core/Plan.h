@@ -6,6 +6,7 @@
 
 #include "Annotations.h"
 #include "Options.h"
+#include "State.h"
 
 #include "llvm/ADT/DenseSet.h"
 
@@ -25,7 +26,7 @@ enum class Diag;
 
 struct CachePlan {
   clang::FunctionDecl *Function;
-  CacheKind Kind;
+  AnnotationName Attribute;
   clang::SourceLocation Location; // of the attribute
   clang::SourceRange Written;     // all of it
 
@@ -50,6 +51,9 @@ struct CachePlan {
 
   std::string DisplayName; // "ns::f<int>"
   std::string Symbol;      // mangled, unique in the translation unit
+
+  /// What the search for state needs of it.
+  CachedFunction cachedFunction() const;
 };
 
 /// Makes plans, and reports what stands against them. One per translation unit.

@@ -82,25 +82,23 @@ bool RuntimeApi::evaluate(ExprResult E) const {
          Result.Val.getInt().getBoolValue();
 }
 
-bool RuntimeApi::test(StringRef Name, SourceLocation Loc, ArrayRef<QualType> Types) const {
-  EnterExpressionEvaluationContext Constant(S,
-                                            Sema::ExpressionEvaluationContext::ConstantEvaluated);
-  SmallVector<TemplateArgumentLoc, 2> Args;
-  for (QualType T : Types)
-    Args.push_back(typeArgument(T, Loc));
-  return evaluate(reference(Name, Loc, Args));
-}
-
-bool RuntimeApi::isInvocable(SourceLocation Loc, ArrayRef<QualType> Types) const {
-  NamespaceDecl *Std = S.getStdNamespace();
-  if (!Std)
-    return true; // cannot be asked; the headers check again
+bool RuntimeApi::testIn(DeclContext *Where, StringRef Name, SourceLocation Loc,
+                        ArrayRef<QualType> Types) const {
   EnterExpressionEvaluationContext Constant(S,
                                             Sema::ExpressionEvaluationContext::ConstantEvaluated);
   SmallVector<TemplateArgumentLoc, 3> Args;
   for (QualType T : Types)
     Args.push_back(typeArgument(T, Loc));
-  return evaluate(referenceIn(Std, "is_invocable_r_v", Loc, Args));
+  return evaluate(referenceIn(Where, Name, Loc, Args));
+}
+
+bool RuntimeApi::test(StringRef Name, SourceLocation Loc, ArrayRef<QualType> Types) const {
+  return testIn(Detail, Name, Loc, Types);
+}
+
+bool RuntimeApi::testStd(StringRef Name, SourceLocation Loc, ArrayRef<QualType> Types) const {
+  NamespaceDecl *Std = S.getStdNamespace();
+  return !Std || testIn(Std, Name, Loc, Types);
 }
 
 QualType RuntimeApi::type(StringRef Name) const {

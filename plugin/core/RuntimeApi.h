@@ -43,8 +43,10 @@ public:
   bool test(llvm::StringRef Name, clang::SourceLocation Loc,
             llvm::ArrayRef<clang::QualType> Types) const;
 
-  /// The value of `::std::is_invocable_r_v<Types...>`, which <type_traits> declares.
-  bool isInvocable(clang::SourceLocation Loc, llvm::ArrayRef<clang::QualType> Types) const;
+  /// The same of a trait `::std::Name<Types...>` that <type_traits> declares. True where there is
+  /// no namespace std to be asked.
+  bool testStd(llvm::StringRef Name, clang::SourceLocation Loc,
+               llvm::ArrayRef<clang::QualType> Types) const;
 
   /// The class `::st::detail::Name`, for types that are not templates; or a null type.
   clang::QualType type(llvm::StringRef Name) const;
@@ -59,6 +61,8 @@ public:
   static clang::TemplateArgumentLoc valueArgument(clang::Expr *E);
 
 private:
+  bool testIn(clang::DeclContext *Where, llvm::StringRef Name, clang::SourceLocation Loc,
+              llvm::ArrayRef<clang::QualType> Types) const;
   RuntimeApi(clang::Sema &S, clang::NamespaceDecl *St, clang::NamespaceDecl *Detail)
       : S(S), St(St), Detail(Detail) {}
 

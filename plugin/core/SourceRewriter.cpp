@@ -24,9 +24,9 @@ SourceRewriter::SourceRewriter(CompilerInstance &CI, PluginConfig Config,
 static void addOptions(WrittenFunction &Out, const Annotation &A) {
   for (Expr *E : A.options()) {
     std::optional<OptionKind> Kind = optionKind(E);
-    if (Kind && optionPlace(*Kind) == OptionPlace::Setup)
+    if (Kind && optionPlace(*Kind, A.Kind) == OptionPlace::Setup)
       Out.SetupOptions.push_back({E, /*Copy=*/true});
-    else if (Kind && optionPlace(*Kind) == OptionPlace::Key)
+    else if (Kind && optionPlace(*Kind, A.Kind) == OptionPlace::Key)
       Out.KeyOptions.push_back({E, /*Copy=*/true});
   }
 }
@@ -112,7 +112,7 @@ std::vector<WrittenFunction> SourceRewriter::definitions(const FileNote &Note) c
     QualType Result = deducedResult(Function);
     if (const FunctionDecl *Pattern = Function->getTemplateInstantiationPattern()) {
       WrittenFunction &Out = AddPattern(Pattern);
-      Out.Kind = F.Plan.Kind;
+      Out.Kind = F.Plan.Attribute.Kind;
       if (Out.Codes.empty())
         Out.DeducedResult = Result;
       else if (Out.DeducedResult != Result)
@@ -123,7 +123,7 @@ std::vector<WrittenFunction> SourceRewriter::definitions(const FileNote &Note) c
     WrittenFunction &Out = Found[Function];
     Out.Definition = Function;
     Out.Body = F.Parts.Body->getBody();
-    Out.Kind = F.Plan.Kind;
+    Out.Kind = F.Plan.Attribute.Kind;
     Out.Location = F.Plan.Location;
     Out.SetupOptions = F.Plan.SetupOptions;
     Out.KeyOptions = F.Plan.KeyOptions;
@@ -137,8 +137,10 @@ std::vector<WrittenFunction> SourceRewriter::definitions(const FileNote &Note) c
 }
 
 void SourceRewriter::HandleTranslationUnit(ASTContext &Ctx) {
-  if (Ctx.getDiagnostics().hasErrorOccurred())
+  if (Ctx.getDiagnostics().hasErrorOccurred()) {
+    reportLegacy();
     return;
+  }
   Fingerprinter Prints(Ctx, config().Fingerprint);
   FileNote Note(Prints);
   for (const Finished &F : functions())
@@ -166,11 +168,12 @@ void SourceRewriter::HandleTranslationUnit(ASTContext &Ctx) {
       Out.Symbols.push_back(C.Symbol);
     Result.Functions.push_back(std::move(Out));
   }
-  for (SourceRange Range : writtenAnnotations())
-    Result.KeepsAttributes |= !Writer.removeAttribute(Range);
+  for (const WrittenAnnotation &A : writtenAnnotations())
+    Result.KeepsAttributes |= !Writer.removeAttribute(A.range());
   for (const CXXRecordDecl *Record : aggregates())
     Writer.aggregate(Record, Definitions.front().Definition->getLocation());
   Ctx.getDiagnostics().setIgnoreAllWarnings(IgnoresWarnings);
+  reportLegacy();
   checkState(Prints);
   if (Ctx.getDiagnostics().hasErrorOccurred())
     return;

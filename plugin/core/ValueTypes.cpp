@@ -195,12 +195,14 @@ void ValueTypes::defineFields(CXXRecordDecl *Record, SourceLocation Loc) {
   S.Consumer.HandleTopLevelDecl(DeclGroupRef(Function));
 }
 
-Culprit ValueTypes::findCulprit(QualType T, llvm::function_ref<bool(QualType)> Holds) const {
+Culprit ValueTypes::findCulprit(QualType T, llvm::function_ref<bool(QualType)> Holds,
+                                llvm::function_ref<bool(QualType)> IsWhole) const {
   Culprit Found{"", T.getNonReferenceType()};
   llvm::DenseSet<const CXXRecordDecl *> Seen;
   while (true) {
     const CXXRecordDecl *Record = elementType(Found.Type)->getAsCXXRecordDecl();
-    if (!Record || !Record->hasDefinition() || !Seen.insert(Record->getDefinition()).second)
+    if (!Record || !Record->hasDefinition() || !Seen.insert(Record->getDefinition()).second ||
+        IsWhole(Found.Type))
       return Found;
     Record = Record->getDefinition();
     std::optional<Culprit> Inner;
@@ -223,6 +225,26 @@ Culprit ValueTypes::findCulprit(QualType T, llvm::function_ref<bool(QualType)> H
       return Found;
     Found = std::move(*Inner);
   }
+}
+
+/// Pointers and views, which are no values whatever they point to.
+static bool isPointerLike(QualType T) {
+  const auto *Special = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
+  if (!Special || !isInStd(Special) || !Special->getIdentifier())
+    return false;
+  StringRef Name = Special->getName();
+  if (Name == "shared_ptr") // to what is constant it is as good as that
+    return !Special->getTemplateArgs()[0].getAsType().isConstQualified();
+  return Name == "weak_ptr" || Name == "unique_ptr" || Name == "basic_string_view" ||
+         Name == "span";
+}
+
+Culprit ValueTypes::findNonValue(QualType T, SourceLocation Loc) const {
+  if (T->isReferenceType())
+    return {"", T};
+  std::optional<RuntimeApi> Api = RuntimeApi::get(S);
+  return findCulprit(
+      T, [&](QualType Part) { return Api->test("is_value", Loc, {Part}); }, isPointerLike);
 }
 
 std::string ValueTypes::reasonNotAValue(QualType T) const {

@@ -32,8 +32,15 @@ public:
   /// Those that have been described, the first first.
   llvm::ArrayRef<const clang::CXXRecordDecl *> described() const { return Described.getArrayRef(); }
 
-  /// The innermost part of `T` for which `Holds` is false; `T` itself if all its parts hold.
-  Culprit findCulprit(clang::QualType T, llvm::function_ref<bool(clang::QualType)> Holds) const;
+  /// The innermost part of `T` for which `Holds` is false; `T` itself if all its parts hold. What
+  /// `IsWhole` is true for is not taken apart.
+  Culprit findCulprit(
+      clang::QualType T, llvm::function_ref<bool(clang::QualType)> Holds,
+      llvm::function_ref<bool(clang::QualType)> IsWhole = [](clang::QualType) {
+        return false;
+      }) const;
+  /// The part because of which cache_data cannot keep a `T`.
+  Culprit findNonValue(clang::QualType T, clang::SourceLocation Loc) const;
 
   /// Why cache_data cannot keep a value of this type, in a few words.
   std::string reasonNotAValue(clang::QualType T) const;

@@ -42,7 +42,9 @@ int late(int a) { return a; } // expected-note {{previous definition is here}}
 struct [[st::cache_resource]] Type {}; // expected-error {{'st::cache_resource' applies to functions, not to a type}}
 [[st::cache_data]] [[st::cache_resource]] int both(int a) { return a; } // expected-error {{'both' has both 'st::cache_data' and 'st::cache_resource': keep one of them [st-two-attributes]}}
 [[st::cache_data]] [[st::cache_data]] int repeated(int a) { return a; } // expected-error {{'repeated' has 'st::cache_data' twice}}
-[[st::cache]] int legacy(int a) { return a; } // expected-error {{'st::cache' is not supported by this version of stcache}}
+[[st::cache]] [[st::cache_data]] int old_and_new(int a) { return a; } // expected-error {{'old_and_new' has both 'st::cache' and 'st::cache_data': keep one of them}} expected-warning {{'st::cache' is deprecated}}
+[[st::cache, st::cache(ttl = 1)]] int old_twice(int a) { return a; } // expected-error {{'old_twice' has 'st::cache' twice}} expected-warning {{'st::cache' is deprecated}}
+[[cache]] int unscoped_old(int a) { return a; } // expected-warning {{unknown attribute 'cache' ignored}}
 
 // Not ours: as without the plugin.
 [[cache_data]] int unscoped(int a) { return a; } // expected-warning {{unknown attribute 'cache_data' ignored}}

@@ -1,12 +1,6 @@
-// Attributes of earlier and later versions, and the limit on parameters.
+// The limit on parameters.
 // RUN: %stcxx -fsyntax-only -Xclang -verify %s
 #include <st/cache.h>
-
-[[st::cache]] // expected-error {{'st::cache' is not supported by this version of stcache: use 'st::cache_data' for values or 'st::cache_resource' for shared objects [st-legacy-attribute]}}
-int legacy(int x) { return x; }
-
-[[st::cache(allow_output_mutation = true, ttl = 60)]] // expected-error {{[st-legacy-attribute]}}
-int legacy_with_options(int x) { return x; }
 
 [[st::cache_data]]
 int sixty_two(
