@@ -1,0 +1,45 @@
+// Looks at the cached functions of a translation unit and changes nothing in its AST: for
+// clang-tidy and `stcache migrate`.
+
+#ifndef STCACHE_CORE_INSPECTOR_H
+#define STCACHE_CORE_INSPECTOR_H
+
+#include "AnnotationPass.h"
+
+namespace stcache {
+
+/// A function whose attribute is not right for what it returns.
+struct WrongKind {
+  const clang::FunctionDecl *Function;
+  clang::SourceLocation Location; ///< of the attribute's name
+  CacheKind Given;
+  KindChoice Better;                 ///< no kind where neither would do
+  std::vector<SourceChange> Changes; ///< empty where options stand against it
+};
+
+/// To be asked at the end of the translation unit, in a consumer's HandleTranslationUnit.
+class Inspector : public AnnotationPass {
+public:
+  Inspector(clang::CompilerInstance &CI, PluginConfig Config);
+  ~Inspector() override;
+
+  /// That of the translation unit at hand; null if there is none.
+  static Inspector *current();
+
+  using AnnotationPass::legacyUses;
+  std::vector<WrongKind> wrongKinds() const;
+  /// Those with a body, templates as instantiated.
+  std::vector<CachedFunction> cachedFunctions() const;
+  /// State that no key sees.
+  void stateFindings(StateWarnings Wanted,
+                     llvm::function_ref<void(const StateFinding &)> Sink) const;
+
+private:
+  void foundFunction(clang::FunctionDecl *F, const Annotation &A) override;
+
+  std::vector<CachePlan> Plans;
+};
+
+} // namespace stcache
+
+#endif // STCACHE_CORE_INSPECTOR_H
