@@ -2,9 +2,10 @@
 
 #include "CodeRecords.h"
 
+#include "WriteFile.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -14,34 +15,6 @@
 using namespace llvm;
 
 namespace stcache::tool {
-namespace {
-
-/// Other processes see the whole file or none.
-Error writeWhole(const std::string &Path, const std::string &Content) {
-  auto Failed = [&](std::error_code Why) {
-    return createStringError(Why, "cannot write '" + Path + "': " + Why.message());
-  };
-  int Descriptor = -1;
-  SmallString<128> Temporary;
-  if (std::error_code Why =
-          sys::fs::createUniqueFile(Path + ".%%%%%%%%", Descriptor, Temporary, sys::fs::OF_None,
-                                    sys::fs::owner_read | sys::fs::owner_write))
-    return Failed(Why);
-  FileRemover Remover(Temporary);
-  raw_fd_ostream Out(Descriptor, /*shouldClose=*/true);
-  Out << Content;
-  Out.close();
-  std::error_code Why = Out.error();
-  Out.clear_error();
-  if (!Why)
-    Why = sys::fs::rename(Temporary, Path);
-  if (Why)
-    return Failed(Why);
-  Remover.releaseFile();
-  return Error::success();
-}
-
-} // namespace
 
 std::vector<const Function *> cachedFunctions(const State &S) {
   std::vector<const Function *> Found;
@@ -68,7 +41,7 @@ Expected<unsigned> CodeRecords::add(const State &S, ArrayRef<const Function *> F
     // A known version, too: it may have moved to other lines, and counts as recorded just now.
     std::string Text;
     raw_string_ostream(Text) << toJSON(S.only({F}));
-    if (Error E = writeWhole(Path, Text))
+    if (Error E = writeFile(Path, Text, sys::fs::owner_read | sys::fs::owner_write))
       return std::move(E);
   }
   shrink();

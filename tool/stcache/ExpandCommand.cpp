@@ -3,6 +3,7 @@
 #include "Command.h"
 #include "Diff.h"
 #include "ExpandedText.h"
+#include "WriteFile.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/FileSystem.h"
@@ -121,15 +122,8 @@ int runExpand(const Command &Self, ArrayRef<std::string> Args) {
     outs() << Text;
     return 0;
   }
-  std::error_code Error;
-  raw_fd_ostream OS(Output, Error);
-  if (!Error) {
-    OS << Text;
-    OS.close();
-    Error = OS.error();
-    OS.clear_error();
-  }
-  return Error ? fail("cannot write '" + Given.Output + "': " + Error.message()) : 0;
+  Error Why = writeFile(Output, Text);
+  return Why ? fail(toString(std::move(Why))) : 0;
 }
 
 } // namespace

@@ -2,9 +2,9 @@
 
 #include "Command.h"
 #include "DirectivesText.h"
+#include "WriteFile.h"
 
 #include "clang/Basic/SourceManager.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/raw_ostream.h"
@@ -15,17 +15,11 @@ namespace stcache::tool {
 namespace {
 
 bool write(StringRef Path, StringRef Bytes) {
-  std::error_code Error;
-  raw_fd_ostream OS(Path, Error);
-  if (!Error) {
-    OS << Bytes;
-    OS.close();
-    Error = OS.error();
-    OS.clear_error();
-  }
-  if (Error)
-    fail("cannot write '" + Path + "': " + Error.message());
-  return !Error;
+  Error Why = writeFile(Path, Bytes);
+  bool Done = !Why;
+  if (!Done)
+    fail(toString(std::move(Why)));
+  return Done;
 }
 
 /// What the command prints on its standard output.
