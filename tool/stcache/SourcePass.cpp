@@ -2,13 +2,12 @@
 
 #include "SourcePass.h"
 
+#include "ClangRun.h"
+
 #include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
-#include "clang/Tooling/Tooling.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Process.h"
 
 using namespace clang;
@@ -61,18 +60,15 @@ public:
 
 private:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef) override {
-    PluginConfig Config;
-    auto &Args = CI.getFrontendOpts().PluginArgs;
-    if (auto It = Args.find("stcache");
-        It != Args.end() && !Config.read(It->second, CI.getDiagnostics()))
+    std::optional<PluginConfig> Config = pluginConfig(CI);
+    if (!Config)
       return nullptr;
-    Config.PrintGenerated = false;
     File = std::make_unique<RewrittenFile>(
         RewrittenFile{Source, CI.getSourceManager(), CI.getLangOpts(), {}, {}});
     CI.getPreprocessor().addPPCallbacks(
         std::make_unique<IncludeWatch>(CI.getPreprocessor(), *File));
     auto Pass =
-        std::make_unique<SourceRewriter>(CI, std::move(Config), [this](const RewrittenSource &S) {
+        std::make_unique<SourceRewriter>(CI, std::move(*Config), [this](const RewrittenSource &S) {
           Source = S;
           Use(*File);
         });
@@ -114,13 +110,7 @@ public:
     if (Level < DiagnosticsEngine::Error)
       return;
     llvm::raw_string_ostream OS(Messages);
-    if (Info.hasSourceManager())
-      if (PresumedLoc Loc = Info.getSourceManager().getPresumedLoc(Info.getLocation());
-          Loc.isValid())
-        OS << Loc.getFilename() << ':' << Loc.getLine() << ':' << Loc.getColumn() << ": ";
-    SmallString<128> Text;
-    Info.FormatDiagnostic(Text);
-    OS << "error: " << Text << '\n';
+    writeAsText(OS, Info, "error");
   }
 
 private:
@@ -135,17 +125,9 @@ private:
 SourceOutcome rewriteSource(const CompileJob &Job,
                             const std::function<void(const RewrittenFile &)> &Use,
                             std::string &Messages) {
-  if (std::error_code Error = llvm::sys::fs::set_current_path(Job.Directory)) {
-    Messages = "cannot enter " + Job.Directory + ": " + Error.message() + "\n";
-    return SourceOutcome::Unreadable;
-  }
-  registerAttributes();
   OwnDiagnostics Diagnostics(Messages);
-  llvm::IntrusiveRefCntPtr<FileManager> Files(new FileManager(FileSystemOptions()));
-  tooling::ToolInvocation Run(Job.Args, std::make_unique<Action>(Use, Job.IgnoresWarnings),
-                              Files.get());
-  Run.setDiagnosticConsumer(&Diagnostics);
-  bool Success = Run.run();
+  bool Success =
+      runClang(Job, std::make_unique<Action>(Use, Job.IgnoresWarnings), Diagnostics, Messages);
   if (Diagnostics.Failed)
     return SourceOutcome::Failed;
   return Success && Messages.empty() ? SourceOutcome::Done : SourceOutcome::Unreadable;

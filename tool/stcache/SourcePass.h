@@ -38,7 +38,7 @@ enum class SourceOutcome {
 };
 
 /// Rewrites the file that Job compiles; prints stcache's diagnostics on the standard error. Once
-/// per process, as with parse().
+/// per process, as runClang.
 SourceOutcome rewriteSource(const CompileJob &Job,
                             const std::function<void(const RewrittenFile &)> &Use,
                             std::string &Messages);

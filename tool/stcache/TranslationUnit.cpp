@@ -2,13 +2,11 @@
 
 #include "TranslationUnit.h"
 
-#include "Consumer.h"
+#include "ClangRun.h"
 #include "DefinedFunctions.h"
 #include "FingerprintEngine.h"
 
 #include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/FrontendAction.h"
-#include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -176,14 +174,11 @@ public:
 
 private:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef) override {
-    PluginConfig Config;
-    auto &Args = CI.getFrontendOpts().PluginArgs;
-    if (auto It = Args.find("stcache");
-        It != Args.end() && !Config.read(It->second, CI.getDiagnostics()))
+    std::optional<PluginConfig> Config = pluginConfig(CI);
+    if (!Config)
       return nullptr;
-    Config.PrintGenerated = false;
-    Config.Fingerprints = true;
-    return std::make_unique<Pass>(CI, std::move(Config), StartDirectory, Names, Result);
+    Config->Fingerprints = true;
+    return std::make_unique<Pass>(CI, std::move(*Config), StartDirectory, Names, Result);
   }
 
   StringRef StartDirectory;
@@ -203,15 +198,7 @@ public:
     if (!IsError && !(Level == DiagnosticsEngine::Note && LastIsError))
       return;
     LastIsError = true;
-    if (Info.hasSourceManager()) {
-      const SourceManager &SM = Info.getSourceManager();
-      PresumedLoc Loc = SM.getPresumedLoc(Info.getLocation());
-      if (Loc.isValid())
-        OS << Loc.getFilename() << ':' << Loc.getLine() << ':' << Loc.getColumn() << ": ";
-    }
-    SmallString<128> Text;
-    Info.FormatDiagnostic(Text);
-    OS << (IsError ? "error: " : "note: ") << Text << '\n';
+    writeAsText(OS, Info, IsError ? "error" : "note");
   }
 
 private:
@@ -224,21 +211,15 @@ private:
 Parsed parse(const CompileJob &Job, const std::vector<std::string> &Names) {
   Parsed Result;
   SmallString<256> Start;
-  std::error_code Error = llvm::sys::fs::current_path(Start);
-  if (!Error)
-    Error = llvm::sys::fs::set_current_path(Job.Directory);
-  if (Error) {
-    Result.Messages = "cannot enter " + Job.Directory + ": " + Error.message() + "\n";
+  if (std::error_code Error = llvm::sys::fs::current_path(Start)) {
+    Result.Messages = "cannot tell the current directory: " + Error.message() + "\n";
     Result.Failed = true;
     return Result;
   }
-  registerAttributes();
   Errors Messages(Result.Messages);
-  llvm::IntrusiveRefCntPtr<FileManager> Files(new FileManager(FileSystemOptions()));
-  tooling::ToolInvocation Run(Job.Args, std::make_unique<Action>(Start, Names, Result.Result),
-                              Files.get());
-  Run.setDiagnosticConsumer(&Messages);
-  Result.Failed = !Run.run() || Messages.getNumErrors() != 0;
+  Result.Failed = !runClang(Job, std::make_unique<Action>(Start, Names, Result.Result), Messages,
+                            Result.Messages) ||
+                  Messages.getNumErrors() != 0;
   return Result;
 }
 

@@ -15,8 +15,7 @@ struct Parsed {
 };
 
 /// Parses the file that Job compiles, exactly as the plugin does. Names: functions that are to be
-/// listed though a header defines them. To be called once per process: what the attributes'
-/// handlers have seen is kept in the process, and the current directory is changed.
+/// listed though a header defines them. Once per process, as runClang.
 Parsed parse(const CompileJob &Job, const std::vector<std::string> &Names);
 
 } // namespace stcache::tool
