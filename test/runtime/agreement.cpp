@@ -1,5 +1,7 @@
 // What all compilers must agree on, as text: which types can be keys or results, layouts, and the
 // bytes of keys and values. agreement.sh compares what objects of different compilers print.
+#include "string_sink.h"
+
 #include <st/cache.h>
 
 #include <array>
@@ -51,28 +53,6 @@ void print(const char *name, const key128 &key) {
               static_cast<unsigned long long>(key.lo));
 }
 
-class sink : public byte_sink {
-public:
-  sink() : byte_sink(room_, sizeof room_, &grow) {}
-  const std::string &bytes() {
-    grow(*this, nullptr, 0);
-    return bytes_;
-  }
-
-private:
-  static void grow(byte_sink &base, const void *data, std::size_t size) noexcept {
-    auto &self = static_cast<sink &>(base);
-    self.bytes_.append(reinterpret_cast<const char *>(self.begin),
-                       static_cast<std::size_t>(self.at - self.begin));
-    if (size != 0)
-      self.bytes_.append(static_cast<const char *>(data), size);
-    self.at = self.begin;
-    self.before = self.bytes_.size();
-  }
-  unsigned char room_[64];
-  std::string bytes_;
-};
-
 template <class T> void show_type(const char *name) {
   std::printf("%s: form=%d hash=%d keep=%d resource=%d persist=%d", name,
               static_cast<int>(form_of<std::remove_cv_t<T>>), is_hashable<T, pack<>>, is_value<T>,
@@ -97,9 +77,10 @@ template <class T> void show_value(const T &value) {
     print("second", hash_call<2>(&secret, pack<>{}, 7L, 'x', value, true));
   }
   if constexpr (is_persistable<T> && !std::is_void_v<T>) {
-    sink to;
+    codec_test::string_sink to;
     encode(to, value);
-    print("bytes", to.bytes().data(), to.bytes().size());
+    std::string bytes = to.take();
+    print("bytes", bytes.data(), bytes.size());
     std::printf(" owned=%llu", static_cast<unsigned long long>(owned_bytes(value)));
   }
 }

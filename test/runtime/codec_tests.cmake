@@ -19,12 +19,7 @@ set_target_properties(stcache_codec_strict PROPERTIES CXX_STANDARD 17)
 add_executable(stcache_codec_golden codec_golden_test.cpp)
 target_link_libraries(stcache_codec_golden PRIVATE stcache_runtime)
 add_test(NAME stcache_codec_golden COMMAND stcache_codec_golden)
-find_program(STCACHE_GXX g++)
-if(STCACHE_GXX AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT STCACHE_SANITIZE)
-  add_test(NAME stcache_codec_golden_gcc
-    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/codec_gcc.sh ${STCACHE_GXX}
-            ${PROJECT_SOURCE_DIR}/runtime/include $<TARGET_FILE_DIR:stcache_runtime>)
-endif()
+stcache_add_gcc_test(stcache_codec_golden_gcc codec_gcc.sh)
 
 # The same for keys, and for what can be a key or a result at all.
 foreach(standard 17 20)
@@ -32,9 +27,5 @@ foreach(standard 17 20)
   target_link_libraries(stcache_agreement_${standard} PRIVATE stcache_runtime)
   set_target_properties(stcache_agreement_${standard} PROPERTIES CXX_STANDARD ${standard})
 endforeach()
-if(TEST stcache_codec_golden_gcc)
-  add_test(NAME stcache_agreement
-    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/agreement.sh ${STCACHE_GXX}
-            ${PROJECT_SOURCE_DIR}/runtime/include $<TARGET_FILE_DIR:stcache_runtime>
-            $<TARGET_FILE:stcache_agreement_17> $<TARGET_FILE:stcache_agreement_20>)
-endif()
+stcache_add_gcc_test(stcache_agreement agreement.sh
+  $<TARGET_FILE:stcache_agreement_17> $<TARGET_FILE:stcache_agreement_20>)
