@@ -134,11 +134,12 @@ TEST(Dependencies, AreReadAsMakeDoes) {
 }
 
 TEST(Mention, OfAnAttribute) {
-  for (const char *Yes : {"[[st::cache_data]]", "[[using st: cache_resource]]", "cache_data",
-                          "x cache st::cache_##x", "cachecache_data"})
+  for (const char *Yes :
+       {"[[st::cache_data]]", "[[using st: cache_resource]]", "cache_data", "x cache st::cache_##x",
+        "cachecache_data", "st :: cache(ttl = 1)", "[[using st: cache]]", "[[using st:cache]]"})
     EXPECT_TRUE(mentionsAttribute(Yes)) << Yes;
-  for (const char *No :
-       {"", "cache", "ccache", "st::cach", "cached_data", "cache_dat", "stcache", "cache _data"})
+  for (const char *No : {"", "cache", "ccache", "st::cach", "cached_data", "cache_dat", "stcache",
+                         "cache _data", "::cache", "public: cache", "st cache", "st/cache.h"})
     EXPECT_FALSE(mentionsAttribute(No)) << No;
 }
 

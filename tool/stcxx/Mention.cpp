@@ -16,7 +16,20 @@ namespace {
 constexpr char Common[] = "cache";
 constexpr size_t CommonSize = sizeof Common - 1;
 constexpr std::string_view After[] = {"_data", "_resource"};
-constexpr std::string_view Before = "st::";
+
+/// `st::` or `using st:`, perhaps with space.
+bool endsWithScope(std::string_view Text) {
+  auto DropBlanks = [&] {
+    while (!Text.empty() && (Text.back() == ' ' || Text.back() == '\t'))
+      Text.remove_suffix(1);
+  };
+  DropBlanks();
+  size_t Colons = 0;
+  for (; Text.ends_with(':') && Colons < 2; ++Colons)
+    Text.remove_suffix(1);
+  DropBlanks();
+  return Colons != 0 && Text.ends_with("st");
+}
 
 } // namespace
 
@@ -30,7 +43,7 @@ bool mentionsAttribute(std::string_view Text) {
     for (std::string_view Suffix : After)
       if (Rest.starts_with(Suffix))
         return true;
-    if (Text.substr(0, size_t(At - Text.data())).ends_with(Before))
+    if (endsWithScope(Text.substr(0, size_t(At - Text.data()))))
       return true;
   }
   return false;
