@@ -21,6 +21,7 @@ struct S {
 };
 template <class T>
 [[st::cache_data]] T tmpl(T x) { return x; }
+[[deprecated("use rows"), st::cache_data]] int old(int x) { return x; }
 int use() { return tmpl(1) + S{}.member(1) + S{}.deduced(1) + static_cast<int>(rows("", 1).size()) + row(1)->id; }
 
 // CHECK: [[#@LINE+1]]:{{[0-9]+}}: warning: unused parameter 'unused'

@@ -3,11 +3,19 @@
 #ifndef ST_CACHE_H
 #define ST_CACHE_H
 
+// That a cached function is deprecated is for its callers to know, not for what calls its body.
+#ifdef __GNUC__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+#endif
 #include <st/detail/call.h>
 #include <st/detail/generated.h>
 #include <st/detail/handle.h>
 #include <st/options.h>
 #include <stdexcept>
+#ifdef __GNUC__
+#pragma GCC diagnostic pop
+#endif
 
 namespace st {
 
