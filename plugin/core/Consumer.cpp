@@ -14,6 +14,11 @@ using namespace clang;
 namespace stcache {
 
 bool Consumer::HandleTopLevelDecl(DeclGroupRef Group) {
+  // A precompiled header's come before there is a Sema.
+  for (Decl *D : Group)
+    if (auto *V = dyn_cast<VarDecl>(D))
+      if (std::optional<UnfinishedFunction> F = takeUnfinished(V))
+        Inherited.push_back(std::move(*F));
   AnnotationPass::HandleTopLevelDecl(Group);
   if (config().Fingerprints)
     Declarations.insert(Declarations.end(), Group.begin(), Group.end());
@@ -125,27 +130,40 @@ void Consumer::addDefinitions(FileNote &Note) const {
 void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
   reportLegacy();
   bool WithNote = leavesNote();
-  if ((Functions.empty() && !WithNote) ||
-      compiler().getDiagnostics().hasUncompilableErrorOccurred())
+  bool Refers = !Functions.empty() || !Inherited.empty();
+  if ((!Refers && !WithNote) || compiler().getDiagnostics().hasUncompilableErrorOccurred())
     return;
   Fingerprinter Fingerprints(Ctx, config().Fingerprint);
   FileNote Note(Fingerprints);
   for (const Finished &F : Functions)
     Note.addFunction(F.code());
+  for (UnfinishedFunction &F : Inherited) {
+    F.Function.RuntimeFunctions = runtimeFunctions(F.Function.Function);
+    Note.addFunction(F.Function);
+  }
   if (WithNote)
     addDefinitions(Note);
   Note.complete();
   bool Emits = WithNote && !Note.bytes().empty();
-  if (Emits && Functions.empty())
+  if (Emits && !Refers)
     emitBareNote(Note.bytes());
-  VarDecl *NoteVariable = Emits && !Functions.empty() ? emitNote(Note.bytes()) : nullptr;
-  if (Functions.empty())
+  VarDecl *NoteVariable = Emits && Refers ? emitNote(Note.bytes()) : nullptr;
+  if (!Refers)
     return;
   Outliner Outline(*sema());
+  auto Finish = [&](const FunctionDecl *F, VarDecl *Code, StringRef DisplayName, StringRef Symbol,
+                    unsigned Number) {
+    if (!Outline.finish(Code, DisplayName, Symbol, Note.function(Number), NoteVariable))
+      report(compiler().getDiagnostics(), Code->getLocation(), Diag::Internal)
+          << F << "fingerprint";
+  };
   for (auto [I, F] : llvm::enumerate(Functions))
-    if (!Outline.finish(F.Parts, F.Plan, Note.function(I), NoteVariable))
-      report(compiler().getDiagnostics(), F.Plan.Location, Diag::Internal)
-          << F.Plan.Function << "fingerprint";
+    Finish(F.Plan.Function, F.Parts.Code, F.Plan.DisplayName, F.Plan.Symbol, I);
+  for (auto [I, F] : llvm::enumerate(Inherited))
+    Finish(F.Function.Function, F.Code, F.DisplayName, F.Symbol, Functions.size() + I);
+  if (sema()->TUKind == TU_Prefix)
+    for (const Finished &F : Functions)
+      leave(Ctx, {F.Parts.Code, F.code(), F.Plan.DisplayName, F.Plan.Symbol});
   checkState(Fingerprints);
 }
 

@@ -6,6 +6,7 @@
 #include "AnnotationPass.h"
 #include "Note.h"
 #include "Outliner.h"
+#include "Unfinished.h"
 
 namespace stcache {
 
@@ -43,7 +44,8 @@ private:
   void emitBareNote(const std::string &Bytes);
 
   llvm::SmallVector<Finished, 8> Functions;
-  std::vector<const clang::Decl *> Declarations; // of the file, for its note
+  llvm::SmallVector<UnfinishedFunction, 4> Inherited; // from a precompiled header
+  std::vector<const clang::Decl *> Declarations;      // of the file, for its note
   bool Registered = false;
 };
 

@@ -59,10 +59,11 @@ bool Outliner::isShared(const FunctionDecl *F) const {
          Linkage == GVA_AvailableExternally;
 }
 
-/// What is generated beside `F` may have any name, because nothing looks it up; but two modules'
-/// declarations of one name and type become one when they are imported together.
+/// What is generated beside `F` may have any name, because nothing looks it up; but declarations of
+/// one name and type become one when they are read from modules, or, since C++20, from a
+/// precompiled header.
 DeclarationName Outliner::siblingName(const CachePlan &Plan, StringRef Role) const {
-  if (Plan.Function->getOwningModule())
+  if (Plan.Function->getOwningModule() || (S.TUKind == TU_Prefix && S.getLangOpts().Modules))
     return &S.Context.Idents.get(Plan.Symbol + "." + Role.str());
   return Role == "st_body" ? Plan.Function->getDeclName() : &S.Context.Idents.get(Role);
 }
@@ -192,9 +193,10 @@ VarDecl *Outliner::makeCode(const CachePlan &Plan) {
     return nullptr;
   bool Shared = isShared(Plan.Function);
   DeclContext *Where = Plan.Function->getDeclContext()->getEnclosingNamespaceContext();
-  auto *Code = VarDecl::Create(
-      Ctx, Where->getRedeclContext(), Plan.Location, Plan.Location, &Ctx.Idents.get("st_code"),
-      Type, Ctx.getTrivialTypeSourceInfo(Type, Plan.Location), Shared ? SC_None : SC_Static);
+  auto *Code = VarDecl::Create(Ctx, Where->getRedeclContext(), Plan.Location, Plan.Location,
+                               siblingName(Plan, "st_code").getAsIdentifierInfo(), Type,
+                               Ctx.getTrivialTypeSourceInfo(Type, Plan.Location),
+                               Shared ? SC_None : SC_Static);
   if (Shared)
     Code->setInlineSpecified();
   Code->addAttr(asmLabel(Ctx, Plan.Symbol + ".st_code"));
@@ -341,10 +343,10 @@ std::optional<Outlined> Outliner::outline(const CachePlan &Plan, FunctionDecl *K
   return Parts;
 }
 
-bool Outliner::finish(const Outlined &Function, const CachePlan &Plan, const FileFingerprint &Value,
-                      VarDecl *Note) {
+bool Outliner::finish(VarDecl *Code, StringRef DisplayName, StringRef Symbol,
+                      const FileFingerprint &Value, VarDecl *Note) {
   ASTContext &Ctx = S.Context;
-  SourceLocation Loc = Plan.Location;
+  SourceLocation Loc = Code->getLocation();
   auto Number = [&](std::uint64_t Value) -> Expr * {
     return IntegerLiteral::Create(Ctx, llvm::APInt(Ctx.getTypeSize(Ctx.UnsignedLongLongTy), Value),
                                   Ctx.UnsignedLongLongTy, Loc);
@@ -358,7 +360,7 @@ bool Outliner::finish(const Outlined &Function, const CachePlan &Plan, const Fil
   ExprResult Pair = S.ActOnInitList(Loc, Halves, Loc);
   if (Pair.isInvalid())
     return false;
-  SmallVector<Expr *, 5> Values{Pair.get(), Text(Plan.DisplayName), Text(Plan.Symbol)};
+  SmallVector<Expr *, 5> Values{Pair.get(), Text(DisplayName), Text(Symbol)};
   if (Note && Value.Node) {
     Expr *Bytes[] = {S.BuildDeclRefExpr(Note, Note->getType(), VK_LValue, Loc)};
     ExprResult Word = S.ActOnInitList(Loc, Bytes, Loc);
@@ -371,11 +373,12 @@ bool Outliner::finish(const Outlined &Function, const CachePlan &Plan, const Fil
   ExprResult List = S.ActOnInitList(Loc, Values, Loc);
   if (List.isInvalid())
     return false;
-  Sema::ContextRAII Context(S, Function.Code->getDeclContext());
-  S.AddInitializerToDecl(Function.Code, List.get(), /*DirectInit=*/false);
-  if (Function.Code->isInvalidDecl())
+  Sema::ContextRAII Context(S, Code->getDeclContext());
+  Code->setInit(nullptr); // a precompiled header's
+  S.AddInitializerToDecl(Code, List.get(), /*DirectInit=*/false);
+  if (Code->isInvalidDecl())
     return false;
-  emit(Function.Code);
+  emit(Code);
   return true;
 }
 

@@ -40,8 +40,8 @@ public:
   std::optional<Outlined> outline(const CachePlan &Plan, clang::FunctionDecl *Keys);
 
   /// Gives `Code` its value and passes it on to code generation. Note: null without one.
-  bool finish(const Outlined &Function, const CachePlan &Plan, const FileFingerprint &Value,
-              clang::VarDecl *Note);
+  bool finish(clang::VarDecl *Code, llvm::StringRef DisplayName, llvm::StringRef Symbol,
+              const FileFingerprint &Value, clang::VarDecl *Note);
 
   /// Once per translation unit: a variable whose initialisation registers its functions.
   bool makeRegistration(clang::SourceLocation Loc);

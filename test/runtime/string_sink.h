@@ -4,6 +4,7 @@
 #include <st/detail/bytes.h>
 
 #include <string>
+#include <utility>
 
 namespace codec_test {
 
