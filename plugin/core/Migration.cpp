@@ -142,13 +142,10 @@ namespace {
 LegacyUse legacyUse(Sema &S, ValueTypes &Types, const OptionNames &Names,
                     const WrittenAnnotation &W) {
   ArrayRef<Token> Tokens = Names.attributeTokens(W.range().getEnd());
-  LegacyUse Use{W.Function,
-                Tokens.empty() ? W.location() : Tokens.front().getLocation(),
-                std::nullopt,
-                "",
-                false,
-                "",
-                {}};
+  LegacyUse Use{W.Function,   Tokens.empty() ? W.location() : Tokens.front().getLocation(),
+                std::nullopt, "",
+                false,        "",
+                false,        {}};
   KindChoice Choice = chooseKind(S, Types, W.Function, W.Kind, W.location());
   Use.Kind = Choice.Kind;
   Use.Why = std::move(Choice.Why);
@@ -189,9 +186,11 @@ void settleConflicts(const SourceManager &SM, std::vector<LegacyUse> &Uses) {
     Sets.push_back(std::move(Set));
   }
   for (auto [I, Possible] : llvm::enumerate(feasible(Sets)))
-    if (!Possible && Uses[I].Remedy.empty())
+    if (!Possible && Uses[I].Remedy.empty()) {
       Uses[I].Remedy = "it shares a macro with uses that must stay, or become another attribute: "
                        "write a macro for each attribute, or the attribute without a macro";
+      Uses[I].OthersForbid = true;
+    }
 }
 
 } // namespace

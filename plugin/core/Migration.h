@@ -47,6 +47,7 @@ struct LegacyUse {
   bool Incomplete = false; ///< see KindChoice
   /// Why nothing is to be changed, and what to do by hand; empty if Changes are to be made.
   std::string Remedy;
+  bool OthersForbid = false; ///< the remedy is about other uses of the same macro
   std::vector<SourceChange> Changes;
 };
 
