@@ -15,13 +15,18 @@ namespace {
 
 using Lines = SmallVector<StringRef, 64>;
 
-/// Beyond this, finding the least difference takes too long: the whole middle is shown.
-constexpr size_t MostCells = 16 << 20;
+/// Beyond this many lines that differ, finding the least difference takes too long: the whole
+/// middle is shown.
+constexpr int MostDifferences = 2000;
 
+/// With their line breaks, the last one perhaps without.
 Lines split(StringRef Text) {
   Lines Result;
-  if (!Text.empty())
-    Text.rtrim('\n').split(Result, '\n');
+  while (!Text.empty()) {
+    size_t End = Text.find('\n');
+    Result.push_back(Text.take_front(End == StringRef::npos ? End : End + 1));
+    Text = Text.drop_front(Result.back().size());
+  }
   return Result;
 }
 
@@ -30,37 +35,68 @@ struct Line {
   StringRef Text;
 };
 
-/// A longest common subsequence, by dynamic programming.
-void align(ArrayRef<StringRef> A, ArrayRef<StringRef> B, std::vector<Line> &Out) {
-  size_t Width = B.size() + 1;
-  std::vector<unsigned> Best;
-  bool Small = (A.size() + 1) * Width <= MostCells;
-  if (Small) {
-    Best.resize((A.size() + 1) * Width);
-    for (size_t I = A.size(); I-- > 0;)
-      for (size_t J = B.size(); J-- > 0;)
-        Best[I * Width + J] = A[I] == B[J]
-                                  ? Best[(I + 1) * Width + J + 1] + 1
-                                  : std::max(Best[(I + 1) * Width + J], Best[I * Width + J + 1]);
-  }
-  size_t I = 0, J = 0;
-  while (Small && I < A.size() && J < B.size())
-    if (A[I] == B[J]) {
-      Out.push_back({' ', A[I]});
-      ++I, ++J;
-    } else if (Best[(I + 1) * Width + J] >= Best[I * Width + J + 1]) {
-      Out.push_back({'-', A[I++]});
-    } else {
-      Out.push_back({'+', B[J++]});
+/// How far one gets with some differences, on each diagonal (Myers, "An O(ND) difference
+/// algorithm"): Reach[D][K + D] is the number of lines of A behind which one is, D differences and
+/// K more lines of A than of B having been passed. The last has the end; empty beyond the limit.
+std::vector<std::vector<int>> reach(ArrayRef<StringRef> A, ArrayRef<StringRef> B) {
+  int N = int(A.size()), M = int(B.size());
+  std::vector<std::vector<int>> Reach;
+  for (int D = 0; D <= std::min(MostDifferences, N + M); ++D) {
+    std::vector<int> &Now = Reach.emplace_back(2 * D + 1, -1);
+    for (int K = -D; K <= D; K += 2) {
+      auto Before = [&](int Diagonal) {
+        return std::abs(Diagonal) < D ? Reach[D - 1][Diagonal + D - 1] : -1;
+      };
+      int X = D == 0 ? 0 : std::max(Before(K - 1) + (Before(K - 1) >= 0), Before(K + 1));
+      if (X < 0 || X > N || X - K > M)
+        continue;
+      while (X < N && X - K < M && A[X] == B[X - K])
+        ++X;
+      Now[K + D] = X;
+      if (X == N && X - K == M)
+        return Reach;
     }
-  for (; I < A.size(); ++I)
-    Out.push_back({'-', A[I]});
-  for (; J < B.size(); ++J)
-    Out.push_back({'+', B[J]});
+  }
+  return {};
 }
 
-std::vector<Line> compare(StringRef Before, StringRef After) {
-  Lines A = split(Before), B = split(After);
+/// The least difference.
+void align(ArrayRef<StringRef> A, ArrayRef<StringRef> B, std::vector<Line> &Out) {
+  int X = int(A.size()), Y = int(B.size());
+  std::vector<Line> Back; // from the end
+  std::vector<std::vector<int>> Reach = reach(A, B);
+  for (int D = int(Reach.size()) - 1; D > 0; --D) {
+    auto Before = [&](int Diagonal) {
+      return std::abs(Diagonal) < D ? Reach[D - 1][Diagonal + D - 1] : -1;
+    };
+    int K = X - Y, Removed = Before(K - 1), Added = Before(K + 1);
+    bool Removes = Removed >= 0 && Removed + 1 > Added;
+    for (int Start = Removes ? Removed + 1 : Added; X > Start; --Y)
+      Back.push_back({' ', A[--X]});
+    Back.push_back(Removes ? Line{'-', A[--X]} : Line{'+', B[--Y]});
+  }
+  if (!Reach.empty())
+    for (; X > 0; --Y)
+      Back.push_back({' ', A[--X]});
+  while (Y > 0)
+    Back.push_back({'+', B[--Y]});
+  while (X > 0)
+    Back.push_back({'-', A[--X]});
+  // What goes stands before what comes.
+  std::vector<Line> Added;
+  auto Flush = [&] {
+    Out.insert(Out.end(), Added.begin(), Added.end());
+    Added.clear();
+  };
+  for (const Line &L : reverse(Back)) {
+    if (L.Mark == ' ')
+      Flush();
+    (L.Mark == '+' ? Added : Out).push_back(L);
+  }
+  Flush();
+}
+
+std::vector<Line> compare(ArrayRef<StringRef> A, ArrayRef<StringRef> B) {
   size_t Head = 0, Tail = 0;
   while (Head < A.size() && Head < B.size() && A[Head] == B[Head])
     ++Head;
@@ -71,8 +107,7 @@ std::vector<Line> compare(StringRef Before, StringRef After) {
   All.reserve(A.size() + B.size());
   for (size_t I = 0; I < Head; ++I)
     All.push_back({' ', A[I]});
-  align(ArrayRef(A).slice(Head, A.size() - Head - Tail),
-        ArrayRef(B).slice(Head, B.size() - Head - Tail), All);
+  align(A.slice(Head, A.size() - Head - Tail), B.slice(Head, B.size() - Head - Tail), All);
   for (size_t I = A.size() - Tail; I < A.size(); ++I)
     All.push_back({' ', A[I]});
   return All;
@@ -91,7 +126,11 @@ std::vector<bool> wanted(ArrayRef<Line> All, unsigned Context) {
 } // namespace
 
 std::vector<std::string> diffLines(StringRef Before, StringRef After, unsigned Context) {
-  std::vector<Line> All = compare(Before, After);
+  Lines A = split(Before), B = split(After);
+  for (Lines *Text : {&A, &B})
+    for (StringRef &L : *Text)
+      L.consume_back("\n");
+  std::vector<Line> All = compare(A, B);
   std::vector<bool> Wanted = wanted(All, Context);
   std::vector<std::string> Result;
   for (size_t I = 0; I < All.size(); ++I)
@@ -105,7 +144,7 @@ std::vector<std::string> diffLines(StringRef Before, StringRef After, unsigned C
 }
 
 std::string unifiedDiff(StringRef Before, StringRef After, StringRef Name) {
-  std::vector<Line> All = compare(Before, After);
+  std::vector<Line> All = compare(split(Before), split(After));
   std::vector<bool> Wanted = wanted(All, 3);
   if (!is_contained(Wanted, true))
     return "";
@@ -121,12 +160,15 @@ std::string unifiedDiff(StringRef Before, StringRef After, StringRef Name) {
     for (; I < All.size() && Wanted[I]; ++I) {
       Old += All[I].Mark != '+';
       New += All[I].Mark != '-';
-      Text += (Twine(All[I].Mark) + All[I].Text + "\n").str();
+      Text += (Twine(All[I].Mark) + All[I].Text).str();
+      if (!All[I].Text.ends_with("\n"))
+        Text += "\n\\ No newline at end of file\n";
     }
-    Result +=
-        formatv("@@ -{0},{1} +{2},{3} @@\n", OldStart, Old - OldStart, NewStart, New - NewStart)
-            .str() +
-        Text;
+    // Nothing is behind a line, not from one on.
+    Result += formatv("@@ -{0},{1} +{2},{3} @@\n", OldStart - (Old == OldStart), Old - OldStart,
+                      NewStart - (New == NewStart), New - NewStart)
+                  .str() +
+              Text;
   }
   return Result;
 }

@@ -60,6 +60,23 @@ TEST(Diff, IsRightAndLeast) {
   }
 }
 
+TEST(Diff, PatchesSayWhereTheLastLineEnds) {
+  EXPECT_EQ(unifiedDiff("a\nb", "a\nc", "f"),
+            "--- f\n+++ f\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline "
+            "at end of file\n+c\n\\ No newline at end of file\n");
+  EXPECT_EQ(unifiedDiff("a\n\n\n", "b\n\n\n", "f"),
+            "--- f\n+++ f\n@@ -1,3 +1,3 @@\n-a\n+b\n \n \n");
+  EXPECT_EQ(unifiedDiff("", "a\n", "f"), "--- f\n+++ f\n@@ -0,0 +1,1 @@\n+a\n");
+}
+
+TEST(Diff, FewChangesInALongTextAreShownAlone) {
+  std::string A;
+  for (int I = 0; I < 20000; ++I)
+    A += "a" + std::to_string(I) + "\n";
+  EXPECT_EQ(diffLines("1\n" + A + "2\n", "3\n" + A + "4\n", 0),
+            (std::vector<std::string>{"- 1", "+ 3", "...", "- 2", "+ 4"}));
+}
+
 TEST(Diff, LongTextsTakeNoLongTime) {
   std::string A, B;
   for (int I = 0; I < 100000; ++I) {
