@@ -70,7 +70,8 @@ bool endedWell(const Worker &W) {
 } // namespace
 
 std::vector<std::optional<std::string>>
-inProcesses(size_t Count, unsigned Jobs, const std::function<std::string(size_t)> &Work) {
+inProcesses(size_t Count, unsigned Jobs, const std::function<std::string(size_t)> &Work,
+            const std::function<void(size_t)> &Progress) {
   std::vector<std::optional<std::string>> Results(Count);
   std::vector<Worker> Running;
   for (size_t Next = 0; Next < Count || !Running.empty();) {
@@ -90,6 +91,7 @@ inProcesses(size_t Count, unsigned Jobs, const std::function<std::string(size_t)
       if (endedWell(W))
         Results[W.Index] = std::move(W.Output);
       Running.erase(Running.begin() + ptrdiff_t(I));
+      Progress(Next - Running.size());
     }
   }
   return Results;
