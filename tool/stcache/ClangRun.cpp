@@ -29,6 +29,16 @@ void writeAsText(llvm::raw_ostream &OS, const Diagnostic &Info, StringRef Kind) 
   OS << Kind << ": " << Text << '\n';
 }
 
+void ErrorText::HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) {
+  DiagnosticConsumer::HandleDiagnostic(Level, Info);
+  bool IsError = Level >= DiagnosticsEngine::Error;
+  // A note belongs to what it follows.
+  if (Level != DiagnosticsEngine::Note)
+    LastIsError = IsError;
+  if (IsError || (Level == DiagnosticsEngine::Note && LastIsError))
+    writeAsText(OS, Info, IsError ? "error" : "note");
+}
+
 bool runClang(const CompileJob &Job, std::unique_ptr<FrontendAction> Action,
               DiagnosticConsumer &Diagnostics, std::string &Messages) {
   if (std::error_code Error = llvm::sys::fs::set_current_path(Job.Directory)) {

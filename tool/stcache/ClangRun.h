@@ -7,6 +7,7 @@
 #include "Consumer.h"
 
 #include "clang/Frontend/FrontendAction.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace stcache::tool {
 
@@ -15,6 +16,19 @@ std::optional<PluginConfig> pluginConfig(const clang::CompilerInstance &CI);
 
 /// Writes "file:line:column: error: text" and a newline.
 void writeAsText(llvm::raw_ostream &OS, const clang::Diagnostic &Info, llvm::StringRef Kind);
+
+/// Keeps errors, and their notes, as text.
+class ErrorText : public clang::DiagnosticConsumer {
+public:
+  explicit ErrorText(std::string &Out) : OS(Out) {}
+
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
+                        const clang::Diagnostic &Info) override;
+
+private:
+  llvm::raw_string_ostream OS;
+  bool LastIsError = false;
+};
 
 /// Runs Action on the file that Job compiles; what keeps Clang from starting goes to Messages.
 /// Once per process: what the attributes' handlers have seen is kept in the process, and the

@@ -186,26 +186,6 @@ private:
   State &Result;
 };
 
-/// Keeps errors as text.
-class Errors : public DiagnosticConsumer {
-public:
-  explicit Errors(std::string &Out) : OS(Out) {}
-
-  void HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) override {
-    DiagnosticConsumer::HandleDiagnostic(Level, Info);
-    bool IsError = Level >= DiagnosticsEngine::Error;
-    // A note belongs to what it follows.
-    if (!IsError && !(Level == DiagnosticsEngine::Note && LastIsError))
-      return;
-    LastIsError = true;
-    writeAsText(OS, Info, IsError ? "error" : "note");
-  }
-
-private:
-  llvm::raw_string_ostream OS;
-  bool LastIsError = false;
-};
-
 } // namespace
 
 Parsed parse(const CompileJob &Job, const std::vector<std::string> &Names) {
@@ -216,7 +196,7 @@ Parsed parse(const CompileJob &Job, const std::vector<std::string> &Names) {
     Result.Failed = true;
     return Result;
   }
-  Errors Messages(Result.Messages);
+  ErrorText Messages(Result.Messages);
   Result.Failed = !runClang(Job, std::make_unique<Action>(Start, Names, Result.Result), Messages,
                             Result.Messages) ||
                   Messages.getNumErrors() != 0;
