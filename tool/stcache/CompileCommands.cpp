@@ -171,7 +171,7 @@ public:
     if (!stcxx::exists(Path)) {
       fail("there is no " + Twine(DatabaseName) + " in '" + Directory + "'",
            "CMake writes it with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, other build systems through "
-           "'bear -- make'; or give the compiler's flags: stcache fingerprint FILE -- FLAGS");
+           "'bear -- make'; or name files and give the compiler's flags behind '--'");
       return std::nullopt;
     }
     std::string Why;
@@ -238,7 +238,11 @@ std::optional<std::vector<CompileJob>> compileJobs(const Sources &From) {
       Jobs.push_back(std::move(New));
   };
   std::optional<Database> Build;
-  if (!From.BuildDirectory.empty() && !(Build = Database::load(From.BuildDirectory)))
+  std::string Directory = From.BuildDirectory;
+  if (Directory.empty() && From.All)
+    if (Directory = databaseAbove(absolute(DatabaseName)); Directory.empty())
+      Directory = ".";
+  if (!Directory.empty() && !(Build = Database::load(Directory)))
     return std::nullopt;
   if (From.All) {
     for (const tooling::CompileCommand &C : Build->Commands)
@@ -262,10 +266,12 @@ std::optional<std::vector<CompileJob>> compileJobs(const Sources &From) {
     std::vector<const tooling::CompileCommand *> Commands;
     if (Build)
       Commands = Build->find(File);
-    if (!Commands.empty()) {
-      Add(*Commands.front());
+    if (!From.EachCommand && Commands.size() > 1)
+      Commands.resize(1);
+    for (const tooling::CompileCommand *C : Commands)
+      Add(*C);
+    if (!Commands.empty())
       continue;
-    }
     if (!From.BuildDirectory.empty()) {
       fail("'" + Name + "' is not in '" + Build->Path + "'",
            "build it, or leave -p out and give the compiler's flags behind '--'");

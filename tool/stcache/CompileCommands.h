@@ -20,7 +20,8 @@ struct CompileJob {
 /// What a user says to name files.
 struct Sources {
   std::string BuildDirectory; ///< holds compile_commands.json
-  bool All = false;           ///< all files of BuildDirectory
+  bool All = false;           ///< all files of BuildDirectory; if there is none, of one above
+  bool EachCommand = false;   ///< a file that is compiled in several ways is taken in all of them
   std::vector<std::string> Files;
   std::vector<std::string> Flags; ///< for each of the files
 };
