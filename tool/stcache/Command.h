@@ -21,8 +21,9 @@ struct Command {
   int (*Run)(const Command &Self, llvm::ArrayRef<std::string> Args);
 };
 
-extern const Command ExpandCommand, RewriteCommand, FingerprintCommand, ExplainCommand, ListCommand,
-    ShowCommand, StatsCommand, ClearCommand, PruneCommand, VerifyCommand, DirCommand;
+extern const Command ExpandCommand, RewriteCommand, MigrateCommand, FingerprintCommand,
+    ExplainCommand, ListCommand, ShowCommand, StatsCommand, ClearCommand, PruneCommand,
+    VerifyCommand, DirCommand;
 
 /// The program, with the arguments after its name. Returns the exit status.
 int run(llvm::ArrayRef<std::string> Args);

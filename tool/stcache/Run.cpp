@@ -10,10 +10,10 @@ using namespace llvm;
 namespace stcache::tool {
 namespace {
 
-const Command *const Commands[] = {&ExpandCommand,  &RewriteCommand, &FingerprintCommand,
-                                   &ExplainCommand, &ListCommand,    &ShowCommand,
-                                   &StatsCommand,   &ClearCommand,   &PruneCommand,
-                                   &VerifyCommand,  &DirCommand};
+const Command *const Commands[] = {&ExpandCommand,      &RewriteCommand, &MigrateCommand,
+                                   &FingerprintCommand, &ExplainCommand, &ListCommand,
+                                   &ShowCommand,        &StatsCommand,   &ClearCommand,
+                                   &PruneCommand,       &VerifyCommand,  &DirCommand};
 
 void printHelp(raw_ostream &OS) {
   OS << "usage: stcache COMMAND ARGUMENT...\n"
