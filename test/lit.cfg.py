@@ -47,8 +47,20 @@ if door:
     config.available_features.add("rewritten")
     config.available_features.add(door)
 
+# The tests of test/migrate try clang-tidy and clang-apply-replacements where they are installed.
+migrate = f"{sys.executable} {config.test_source_root}/migrate/Inputs/migrate.py --stcache {bindir}/stcache " \
+    f"--stcxx '{stcxx} {flags}' --include {stage}/include"
+tidy_module = f"{libdir}/stcache/stcache-tidy{major}.so"
+if os.path.exists(tidy_module) and shutil.which(f"clang-tidy-{major}"):
+    migrate += f" --tidy 'clang-tidy-{major} -load {tidy_module}'"
+apply = next((t for t in [f"clang-apply-replacements-{n}" for n in (major, "22", "19")] if shutil.which(t)), "")
+if apply:
+    migrate += f" --apply {apply}"
+
 # A longer name comes before its prefix, because lit replaces textually.
 config.substitutions += [
+    # all ways to migrate one program: see the script
+    ("%migrate", migrate),
     # the compiler through the launcher, C++17
     ("%stcxx", f"{stcxx} {flags}"),
     # the same compiler without stcache: attributes are ignored, functions run uncached
