@@ -133,8 +133,11 @@ void AttributeEdits::rename(StringRef To) {
   SourceLocation Spelled = SM.getSpellingLoc(Tokens.front().getLocation());
   if (!isEditable(Spelled))
     return;
-  auto [File, Offset] = SM.getDecomposedLoc(Spelled);
-  Changes.push_back({File, Offset, Lexer::MeasureTokenLength(Spelled, SM, Lang), To.str()});
+  auto [File, Begin] = SM.getDecomposedLoc(Spelled);
+  unsigned End = Begin + Lexer::MeasureTokenLength(Spelled, SM, Lang);
+  // An escaped line break before a name is part of it for the lexer.
+  Begin = skipSpace(SM.getBufferData(File), Begin, /*Lines=*/true);
+  Changes.push_back({File, Begin, End - Begin, To.str()});
 }
 
 /// What is left of a region without its tokens: comments, with the space before them.
@@ -168,6 +171,12 @@ void AttributeEdits::dropTokens(unsigned First, unsigned Last, bool UpToNext) {
   if (!isEditable(SM.getComposedLoc(R->File, R->Begin)))
     return;
   unsigned End = R->End;
+  // A comma goes with the space, or the line break, before it.
+  if (Tokens[First].is(tok::comma))
+    if (std::optional<Region> Before = regionOf(First - 1, First - 1);
+        Before && Before->File == R->File &&
+        skipSpace(R->Buffer, Before->End, /*Lines=*/true) == R->Begin)
+      R->Begin = Before->End;
   if (UpToNext) {
     unsigned Next = skipSpace(R->Buffer, End, /*Lines=*/true);
     // A comment on the same line stays there.

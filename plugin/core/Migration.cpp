@@ -67,7 +67,8 @@ KindChoice chooseKind(Sema &S, ValueTypes &Types, const FunctionDecl *F, CacheKi
                       SourceLocation Loc) {
   std::optional<RuntimeApi> Api = RuntimeApi::get(S);
   QualType T = F->getReturnType();
-  if (const auto *Auto = T->getAs<AutoType>(); Auto && Auto->isDeduced())
+  // Without a type where that is deduced to depend on template arguments.
+  if (const auto *Auto = T->getAs<AutoType>(); Auto && !Auto->getDeducedType().isNull())
     T = Auto->getDeducedType();
   if (!T->isReferenceType())
     T = T.getUnqualifiedType();
@@ -175,6 +176,11 @@ LegacyUse legacyUse(Sema &S, ValueTypes &Types, const OptionNames &Names,
   return Use;
 }
 
+/// A place in a file, which may have been read several times.
+std::pair<unsigned, unsigned> placeOf(const SourceManager &SM, const SourceChange &C) {
+  return {SM.getFileEntryRefForID(C.File)->getUID(), C.Offset};
+}
+
 /// Uses of one macro that cannot be changed alike stay as they are, all of them.
 void settleConflicts(const SourceManager &SM, std::vector<LegacyUse> &Uses) {
   std::vector<ChangeSet> Sets;
@@ -182,7 +188,7 @@ void settleConflicts(const SourceManager &SM, std::vector<LegacyUse> &Uses) {
     ChangeSet Set;
     Set.Allowed = Use.Remedy.empty();
     for (const SourceChange &C : Use.Changes)
-      Set.Changes.push_back({{C.File.getHashValue(), C.Offset}, C.Length, C.Text});
+      Set.Changes.push_back({placeOf(SM, C), C.Length, C.Text});
     Sets.push_back(std::move(Set));
   }
   for (auto [I, Possible] : llvm::enumerate(feasible(Sets)))
@@ -214,12 +220,12 @@ void addFixes(DiagnosticBuilder &D, const SourceManager &SM, ArrayRef<SourceChan
 }
 
 void reportLegacyUses(Sema &S, ArrayRef<LegacyUse> Uses) {
-  std::set<std::pair<FileID, unsigned>> Fixed; // what several uses of a macro share is fixed once
+  std::set<std::pair<unsigned, unsigned>> Fixed; // what several uses of a macro share is fixed once
   for (const LegacyUse &Use : Uses) {
     std::vector<SourceChange> New;
     if (Use.Remedy.empty())
       for (const SourceChange &C : Use.Changes)
-        if (Fixed.insert({C.File, C.Offset}).second)
+        if (Fixed.insert(placeOf(S.getSourceManager(), C)).second)
           New.push_back(C);
     if (Use.Kind) {
       DiagnosticBuilder D = report(S.getDiagnostics(), Use.Location, Diag::LegacyAttribute);
