@@ -5,8 +5,8 @@
 // RUN: %clangxx -std=c++17 %strict %s -lstcache -o %t && %t
 // RUN: %clangxx -std=c++20 -O2 %strict %s -lstcache -o %t && %t
 // RUN: %older_clangxx -std=c++17 %strict %s -lstcache -o %t && %t
-#include "../contract/Inputs/check.h"
-#include <st/cache.h>
+#include "Inputs/runs.h"
+#include "Inputs/generated.h"
 #include <string>
 #include <vector>
 
@@ -24,22 +24,15 @@ struct ride : point {
   std::vector<ride> before;
 };
 point middle(const ride &r, point p) {
-  using st_named = ::st::detail::overload<decltype(r), decltype(p)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::app::middle); }
+    ST_FUNCTION(overload<decltype(r), decltype(p)>::of(&::app::middle))
+    ST_CODE("app::middle", "_ZN3app6middle")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "app::middle", "_ZN3app6middle"};
-    }
-  };
-  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-      [](decltype(r) r, decltype(p) p) -> st_result {
-    _Pragma("GCC diagnostic pop")++ runs;
+  ST_BODY([](decltype(r) r, decltype(p) p), {
+    ++runs;
     return {(r.lat + p.lat) / 2, (r.lon + p.lon) / 2};
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, r, static_cast<decltype(p) &&>(p));
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, r, ST_PASS(p));
 }
 } // namespace app
 
@@ -57,31 +50,15 @@ public:
   static std::string of(int x) { return made({x, "b"}).second.b; }
 };
 keeper::pair_of<keeper::secret> keeper::made(secret s) {
-  using st_named = ::st::detail::overload<decltype(s)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::keeper::made); }
+    ST_FUNCTION(overload<decltype(s)>::of(&::keeper::made))
+    ST_CODE("keeper::made", "_ZN6keeper4made")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "keeper::made", "_ZN6keeper4made"};
-    }
-  };
-  _Pragma("GCC diagnostic push")
-      _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body = [](decltype(s) s) -> st_result {
-    _Pragma("GCC diagnostic pop")++ runs;
+  ST_BODY([](decltype(s) s), {
+    ++runs;
     return {s, {s.a, s.b + s.b}};
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, static_cast<decltype(s) &&>(s));
-}
-
-// Every call twice: the second is a hit.
-template <class Call> int runs_of(Call call) {
-  const int before = runs;
-  const auto first = call();
-  const auto second = call();
-  EXPECT(first == second);
-  return runs - before;
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, ST_PASS(s));
 }
 
 int main() {

@@ -32,7 +32,7 @@ static const ::st::detail::generated_code *st_codes() {
 
 #else
 
-#include "../contract/Inputs/check.h"
+#include "Inputs/runs.h"
 
 int runs = 0;
 int other_file();
@@ -41,40 +41,26 @@ unsigned long long other_entries();
 // A free function, a static one, one that throws nothing.
 namespace app {
 long free_function(int x, const std::string &s) {
-  using st_named = ::st::detail::overload<decltype(x), decltype(s)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::app::free_function); }
+    ST_FUNCTION(overload<decltype(x), decltype(s)>::of(&::app::free_function))
+    ST_CODE("app::free_function", "_ZN3app13free_functionEi")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "app::free_function", "_ZN3app13free_functionEi"};
-    }
-  };
-  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-      [](decltype(x) x, decltype(s) s) -> st_result {
-    _Pragma("GCC diagnostic pop")++ runs;
+  ST_BODY([](decltype(x) x, decltype(s) s), {
+    ++runs;
     return x + static_cast<long>(s.size());
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, static_cast<decltype(x) &&>(x), s);
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, ST_PASS(x), s);
 }
 static int static_function(const int x) noexcept {
-  using st_named = ::st::detail::overload<decltype(x)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::app::static_function); }
+    ST_FUNCTION(overload<decltype(x)>::of(&::app::static_function))
+    ST_CODE("app::static_function", "static_function")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "app::static_function", "static_function"};
-    }
-  };
-  _Pragma("GCC diagnostic push")
-      _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body = [](decltype(x) x) -> st_result {
-    _Pragma("GCC diagnostic pop")++ runs;
+  ST_BODY([](decltype(x) x), {
+    ++runs;
     return x - 1;
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, static_cast<decltype(x) &&>(x));
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, ST_PASS(x));
 }
 } // namespace app
 
@@ -83,56 +69,36 @@ int over(double);
 int over(int, int = 0) noexcept;
 template <class T> int over(T *x);
 int over(double x) {
-  using st_named = ::st::detail::overload<decltype(x)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of<int>(&::over); }
+    ST_FUNCTION(overload<decltype(x)>::of<int>(&::over))
+    ST_CODE("over", "_Z4overd")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() { return {{1, 2}, "over", "_Z4overd"}; }
-  };
-  _Pragma("GCC diagnostic push")
-      _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body = [](decltype(x) x) -> st_result {
-    _Pragma("GCC diagnostic pop") return ++runs, static_cast<int>(x) + 100;
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, static_cast<decltype(x) &&>(x));
+  ST_BODY([](decltype(x) x), {
+    return ++runs, static_cast<int>(x) + 100;
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, ST_PASS(x));
 }
 int over(int a, int b) noexcept {
-  using st_named = ::st::detail::overload<decltype(a), decltype(b)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of<int>(&::over); }
+    ST_FUNCTION(overload<decltype(a), decltype(b)>::of<int>(&::over))
+    ST_CODE("over", "_Z4overii")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() { return {{1, 2}, "over", "_Z4overii"}; }
-  };
-  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-      [](decltype(a) a, decltype(b) b) -> st_result {
-    _Pragma("GCC diagnostic pop") return ++runs, a * 10 + b;
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, static_cast<decltype(a) &&>(a),
-                                                      static_cast<decltype(b) &&>(b));
+  ST_BODY([](decltype(a) a, decltype(b) b), {
+    return ++runs, a * 10 + b;
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, ST_PASS(a), ST_PASS(b));
 }
 template <class T> int picked(T x, int) noexcept { return static_cast<int>(x); }
 template <class T> long picked(T x);
 template <class T> long picked(T *x);
 long picked(int);
 template <class T> long picked(T x) {
-  using st_named = ::st::detail::overload<decltype(x)>;
-  struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::picked<T>); }
-  };
-  using st_result = ::st::detail::result_of<st_cached>;
-  _Pragma("GCC diagnostic push")
-      _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body = [](decltype(x) x) -> st_result {
-    _Pragma("GCC diagnostic pop") return ++runs, static_cast<long>(x) + 1000;
-  };
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return ::st::detail::code_among(&st_codes, &typeid(decltype(st_body)));
-    }
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, static_cast<decltype(x) &&>(x));
+  struct st_cached { ST_FUNCTION(overload<decltype(x)>::of(&::picked<T>)) };
+  ST_BODY([](decltype(x) x), {
+    return ++runs, static_cast<long>(x) + 1000;
+  });
+  ST_INSTANCE;
+  return ::st::detail::cached_data<st_instance, 0ull>(st_body, ST_PASS(x));
 }
 
 // Two that differ in what they throw, one with the object's cv, one with its value category.
@@ -144,81 +110,49 @@ public:
   template <class H> friend void st_hash(H &h, const model &m) { h(m.factor); }
 
   int scaled(int x) const {
-    using st_named = ::st::detail::member_overload<const model, decltype(x)>;
     struct st_cached {
-      static constexpr auto st_function() { return st_named::of(&::model::scaled); }
+      ST_FUNCTION(member_overload<const model, decltype(x)>::of(&::model::scaled))
+      ST_CODE("model::scaled", "_ZNK5model6scaledEi")
     };
-    using st_result = ::st::detail::result_of<st_cached>;
-    struct st_instance : st_cached {
-      static constexpr ::st::detail::code st_code() {
-        return {{1, 2}, "model::scaled", "_ZNK5model6scaledEi"};
-      }
-    };
-    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-        [&](decltype(x) x) -> st_result {
-      _Pragma("GCC diagnostic pop") return ++runs, factor * x;
-    };
-    return ::st::detail::cached_data<st_instance, 0ull>(st_body, *this,
-                                                        static_cast<decltype(x) &&>(x));
+    ST_BODY([&](decltype(x) x), {
+      return ++runs, factor * x;
+    });
+    return ::st::detail::cached_data<st_cached, 0ull>(st_body, *this, ST_PASS(x));
   }
   int scaled(int x) noexcept {
-    using st_named = ::st::detail::member_overload<model, decltype(x)>;
     struct st_cached {
-      static constexpr auto st_function() { return st_named::of(&::model::scaled); }
+      ST_FUNCTION(member_overload<model, decltype(x)>::of(&::model::scaled))
+      ST_CODE("model::scaled", "_ZN5model6scaledEi")
     };
-    using st_result = ::st::detail::result_of<st_cached>;
-    struct st_instance : st_cached {
-      static constexpr ::st::detail::code st_code() {
-        return {{1, 2}, "model::scaled", "_ZN5model6scaledEi"};
-      }
-    };
-    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-        [&](decltype(x) x) -> st_result {
-      _Pragma("GCC diagnostic pop") return ++runs, -factor * x;
-    };
-    return ::st::detail::cached_data<st_instance, 0ull>(st_body, *this,
-                                                        static_cast<decltype(x) &&>(x));
+    ST_BODY([&](decltype(x) x), {
+      return ++runs, -factor * x;
+    });
+    return ::st::detail::cached_data<st_cached, 0ull>(st_body, *this, ST_PASS(x));
   }
   int valued(int x) & {
-    using st_named = ::st::detail::member_overload<model &, decltype(x)>;
     struct st_cached {
-      static constexpr auto st_function() { return st_named::of(&::model::valued); }
+      ST_FUNCTION(member_overload<model &, decltype(x)>::of(&::model::valued))
+      ST_CODE("model::valued", "_ZNR5model6valuedEi")
     };
-    using st_result = ::st::detail::result_of<st_cached>;
-    struct st_instance : st_cached {
-      static constexpr ::st::detail::code st_code() {
-        return {{1, 2}, "model::valued", "_ZNR5model6valuedEi"};
-      }
-    };
-    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-        [&](decltype(x) x) -> st_result {
-      _Pragma("GCC diagnostic pop") return ++runs, factor + x;
-    };
-    return ::st::detail::cached_data<st_instance, 0ull>(st_body, *this,
-                                                        static_cast<decltype(x) &&>(x));
+    ST_BODY([&](decltype(x) x), {
+      return ++runs, factor + x;
+    });
+    return ::st::detail::cached_data<st_cached, 0ull>(st_body, *this, ST_PASS(x));
   }
   int valued(int x) && {
-    using st_named = ::st::detail::member_overload<model &&, decltype(x)>;
     struct st_cached {
-      static constexpr auto st_function() { return st_named::of(&::model::valued); }
+      ST_FUNCTION(member_overload<model &&, decltype(x)>::of(&::model::valued))
+      ST_CODE("model::valued", "_ZNO5model6valuedEi")
     };
-    using st_result = ::st::detail::result_of<st_cached>;
-    struct st_instance : st_cached {
-      static constexpr ::st::detail::code st_code() {
-        return {{1, 2}, "model::valued", "_ZNO5model6valuedEi"};
-      }
-    };
-    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-        [&](decltype(x) x) -> st_result {
-      _Pragma("GCC diagnostic pop") return ++runs, factor - x;
-    };
-    return ::st::detail::cached_data<st_instance, 1ull>(st_body, static_cast<model &&>(*this),
-                                                        static_cast<decltype(x) &&>(x));
+    ST_BODY([&](decltype(x) x), {
+      return ++runs, factor - x;
+    });
+    return ::st::detail::cached_data<st_cached, 1ull>(st_body, static_cast<model &&>(*this), ST_PASS(x));
   }
   // Not cached; only found.
   virtual int overridden(int x) volatile const & {
-    using st_named = ::st::detail::member_overload<const volatile model &, decltype(x)>;
-    constexpr auto st_function = st_named::of(&::model::overridden);
+    constexpr auto st_function =
+        ::st::detail::member_overload<const volatile model &, decltype(x)>::of(&::model::overridden);
     return sizeof st_function != 0 ? x : 0;
   }
   virtual int answered() const;
@@ -231,51 +165,34 @@ protected:
   int factor;
 };
 int model::answered() const {
-  using st_named = ::st::detail::member_overload<const model>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::model::answered); }
+    ST_FUNCTION(member_overload<const model>::of(&::model::answered))
+    ST_CODE("model::answered", "_ZNK5model8answeredEv")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "model::answered", "_ZNK5model8answeredEv"};
-    }
-  };
-  auto st_body = [&]() -> st_result { return ++runs, factor + 42; };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, *this);
+  ST_BODY([&](), {
+    return ++runs, factor + 42;
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, *this);
 }
 int model::operator()(int x, int _y) const {
-  using st_named = ::st::detail::member_overload<const model, decltype(x), decltype(_y)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::model::operator()); }
+    ST_FUNCTION(member_overload<const model, decltype(x), decltype(_y)>::of(&::model::operator()))
+    ST_CODE("model::operator()", "_ZNK5modelclEii")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "model::operator()", "_ZNK5modelclEii"};
-    }
-  };
-  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-      [&](decltype(x) x, decltype(_y) _y) -> st_result {
-    _Pragma("GCC diagnostic pop") return ++runs, factor * x + _y;
-  };
-  return ::st::detail::cached_data<st_instance, 2ull>(
-      st_body, *this, static_cast<decltype(x) &&>(x), static_cast<decltype(_y) &&>(_y));
+  ST_BODY([&](decltype(x) x, decltype(_y) _y), {
+    return ++runs, factor * x + _y;
+  });
+  return ::st::detail::cached_data<st_cached, 2ull>(st_body, *this, ST_PASS(x), ST_PASS(_y));
 }
 int model::fixed(int x) {
-  using st_named = ::st::detail::overload<decltype(x)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::model::fixed); }
+    ST_FUNCTION(overload<decltype(x)>::of(&::model::fixed))
+    ST_CODE("model::fixed", "_ZN5model5fixedEi")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "model::fixed", "_ZN5model5fixedEi"};
-    }
-  };
-  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-      [](decltype(x) x) -> st_result { _Pragma("GCC diagnostic pop") return ++runs, x; };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, static_cast<decltype(x) &&>(x));
+  ST_BODY([](decltype(x) x), {
+    return ++runs, x;
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, ST_PASS(x));
 }
 struct other_model : model {
   using model::model;
@@ -283,44 +200,27 @@ struct other_model : model {
 };
 
 template <class T, class... More> T sum(T first, More &&...more) {
-  using st_named = ::st::detail::overload<decltype(first), decltype(more)...>;
-  struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::sum<T, More...>); }
-  };
-  using st_result = ::st::detail::result_of<st_cached>;
-  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-      [](decltype(first) first, decltype(more)... more) -> st_result {
-    _Pragma("GCC diagnostic pop")++ runs;
+  struct st_cached { ST_FUNCTION(overload<decltype(first), decltype(more)...>::of(&::sum<T, More...>)) };
+  ST_BODY([](decltype(first) first, decltype(more)... more), {
+    ++runs;
     return (first + ... + static_cast<T>(more));
-  };
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return ::st::detail::code_among(&st_codes, &typeid(decltype(st_body)));
-    }
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(
-      st_body, static_cast<decltype(first) &&>(first), static_cast<decltype(more) &&>(more)...);
+  });
+  ST_INSTANCE;
+  return ::st::detail::cached_data<st_instance, 0ull>(st_body, ST_PASS(first), ST_PASS(more)...);
 }
 
 struct money {
   long cents;
 };
 money operator+(money a, const money &b) {
-  using st_named = ::st::detail::overload<decltype(a), decltype(b)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::operator+); }
+    ST_FUNCTION(overload<decltype(a), decltype(b)>::of(&::operator+))
+    ST_CODE("operator+", "_Zpl5moneyRKS_")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "operator+", "_Zpl5moneyRKS_"};
-    }
-  };
-  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-      [](decltype(a) a, decltype(b) b) -> st_result {
-    _Pragma("GCC diagnostic pop") return ++runs, money{a.cents + b.cents};
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, static_cast<decltype(a) &&>(a), b);
+  ST_BODY([](decltype(a) a, decltype(b) b), {
+    return ++runs, money{a.cents + b.cents};
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, ST_PASS(a), b);
 }
 
 std::shared_ptr<int> resource(std::unique_ptr<int> p) {
@@ -330,37 +230,27 @@ std::shared_ptr<int> resource(std::unique_ptr<int> p) {
           ::st::validate = [](const std::shared_ptr<int> &r) { return *r > 0; });
     }
   };
-  using st_named = ::st::detail::overload<decltype(p)>;
   struct st_cached : st_options {
-    static constexpr auto st_function() { return st_named::of(&::resource); }
+    ST_FUNCTION(overload<decltype(p)>::of(&::resource))
+    ST_CODE("resource", "_Z8resource")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() { return {{1, 2}, "resource", "_Z8resource"}; }
-  };
-  _Pragma("GCC diagnostic push")
-      _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body = [](decltype(p) p) -> st_result {
-    _Pragma("GCC diagnostic pop") return ++runs, std::make_shared<int>(*p);
-  };
-  return ::st::detail::cached_resource<st_instance, 0ull>(st_body, static_cast<decltype(p) &&>(p));
+  ST_BODY([](decltype(p) p), {
+    return ++runs, std::make_shared<int>(*p);
+  });
+  return ::st::detail::cached_resource<st_cached, 0ull>(st_body, ST_PASS(p));
 }
 int &referred(int x) {
-  using st_named = ::st::detail::overload<decltype(x)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::referred); }
+    ST_FUNCTION(overload<decltype(x)>::of(&::referred))
+    ST_CODE("referred", "_Z8referredi")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() { return {{1, 2}, "referred", "_Z8referredi"}; }
-  };
-  _Pragma("GCC diagnostic push")
-      _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body = [](decltype(x) x) -> st_result {
-    _Pragma("GCC diagnostic pop")++ runs;
+  ST_BODY([](decltype(x) x), {
+    ++runs;
     static std::vector<std::unique_ptr<int>> all;
     all.push_back(std::make_unique<int>(x));
     return *all.back();
-  };
-  return ::st::detail::cached_resource<st_instance, 0ull>(st_body, static_cast<decltype(x) &&>(x));
+  });
+  return ::st::detail::cached_resource<st_cached, 0ull>(st_body, ST_PASS(x));
 }
 
 // No hash, so it is hashed by a function among the options.
@@ -383,31 +273,15 @@ void with_all_options(opaque a, int &_runs) {
           ::st::hash_funcs = [](const opaque &o) { return o.get(); }, ::st::depends_on = version);
     }
   };
-  using st_named = ::st::detail::overload<decltype(a), decltype(_runs)>;
   struct st_cached : st_options {
-    static constexpr auto st_function() { return st_named::of(&::with_all_options); }
+    ST_FUNCTION(overload<decltype(a), decltype(_runs)>::of(&::with_all_options))
+    ST_CODE("with_all_options", "_Z16with_all_options")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "with_all_options", "_Z16with_all_options"};
-    }
-  };
-  _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") auto st_body =
-      [](decltype(a) a, decltype(_runs) _runs) -> st_result {
-    _Pragma("GCC diagnostic pop") _runs += a.get();
-  };
-  return ::st::detail::cached_data<st_instance, 2ull>(st_body, static_cast<decltype(a) &&>(a),
+  ST_BODY([](decltype(a) a, decltype(_runs) _runs), {
+    _runs += a.get();
+  });
+  return ::st::detail::cached_data<st_cached, 2ull>(st_body, ST_PASS(a),
                                                       _runs);
-}
-
-// Every call twice: the second is a hit.
-template <class Call> int runs_of(Call call) {
-  const int before = runs;
-  const auto first = call();
-  const auto second = call();
-  EXPECT(first == second);
-  return runs - before;
 }
 
 int main() {

@@ -8,7 +8,7 @@
 // RUN: %stcxx -O0 -DBOTH -c %s -o %t/both.o && %stcxx %t/both.o %t/gcc.o -o %t/both
 // RUN: env STCACHE_DIR=%t/store %t/both
 #include <optional>
-#include <st/cache.h>
+#include "Inputs/generated.h"
 #include <string>
 #include <vector>
 
@@ -47,24 +47,17 @@ extern int runs;
 #ifdef REWRITTEN
 
 app::ride app::by_gcc(const ride &r, int times) {
-  using st_named = ::st::detail::overload<decltype(r), decltype(times)>;
   struct st_cached {
-    static constexpr auto st_function() { return st_named::of(&::app::by_gcc); }
+    ST_FUNCTION(overload<decltype(r), decltype(times)>::of(&::app::by_gcc))
+    ST_CODE("app::by_gcc", "_ZN3app6by_gccERKNS_4rideEi")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return {{1, 2}, "app::by_gcc", "_ZN3app6by_gccERKNS_4rideEi"};
-    }
-  };
-  auto st_body = [](decltype(r) r, decltype(times) times) -> st_result {
+  ST_BODY([](decltype(r) r, decltype(times) times), {
     ++runs;
     ride result = r;
     result.lat *= times;
     return result;
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, r,
-                                                      static_cast<decltype(times) &&>(times));
+  });
+  return ::st::detail::cached_data<st_cached, 0ull>(st_body, r, ST_PASS(times));
 }
 app::seen app::look_by_gcc(const ride &r) { return look(r); }
 unsigned long long app::plugin_hits_seen_by_gcc() { return st::cached(by_plugin).stats().hits; }

@@ -11,7 +11,7 @@
 #include <cstdio>
 #include <map>
 #include <memory>
-#include <st/cache.h>
+#include "Inputs/generated.h"
 #include <string>
 #include <vector>
 
@@ -31,48 +31,34 @@ shape scaled(const shape &s, int by, std::shared_ptr<const std::string>, float &
     static auto st_setup() { return ::st::detail::options(::st::persist = ::st::disk); }
     static auto st_keys() { return ::st::detail::options(::st::depends_on = std::string("v1")); }
   };
-  using st_named = ::st::detail::overload<decltype(s), decltype(by),
-                                          std::shared_ptr<const std::string>, decltype(_log)>;
   struct st_cached : st_options {
-    static constexpr auto st_function() { return st_named::of(&::scaled); }
+    ST_FUNCTION(overload<decltype(s), decltype(by), std::shared_ptr<const std::string>,
+                         decltype(_log)>::of(&::scaled))
+    ST_CODE("scaled", "_Z6scaled")
   };
-  using st_result = ::st::detail::result_of<st_cached>;
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() { return {{1, 2}, "scaled", "_Z6scaled"}; }
-  };
-  auto st_body = [](decltype(s) s, decltype(by) by, std::shared_ptr<const std::string>,
-                    decltype(_log)) -> st_result {
+  ST_BODY([](decltype(s) s, decltype(by) by, std::shared_ptr<const std::string>, decltype(_log)), {
     ++runs;
     shape result = s;
     for (auto &part : result.parts)
       for (point &p : part.second)
         p = {p.x * by, p.y * by};
     return result;
-  };
-  return ::st::detail::cached_data<st_instance, 8ull>(
-      st_body, s, static_cast<decltype(by) &&>(by), std::make_shared<const std::string>("p"), _log);
+  });
+  return ::st::detail::cached_data<st_cached, 8ull>(
+      st_body, s, ST_PASS(by), std::make_shared<const std::string>("p"), _log);
 }
 
 template <class T> T plain(T a, long b) {
   struct st_options {
     static auto st_setup() { return ::st::detail::options(::st::persist = ::st::disk); }
   };
-  using st_named = ::st::detail::overload<decltype(a), decltype(b)>;
-  struct st_cached : st_options {
-    static constexpr auto st_function() { return st_named::of(&::plain<T>); }
-  };
-  using st_result = ::st::detail::result_of<st_cached>;
-  auto st_body = [](decltype(a) a, decltype(b) b) -> st_result {
+  struct st_cached : st_options { ST_FUNCTION(overload<decltype(a), decltype(b)>::of(&::plain<T>)) };
+  ST_BODY([](decltype(a) a, decltype(b) b), {
     ++runs;
     return a + static_cast<T>(b);
-  };
-  struct st_instance : st_cached {
-    static constexpr ::st::detail::code st_code() {
-      return ::st::detail::code_among(&st_codes, &typeid(decltype(st_body)));
-    }
-  };
-  return ::st::detail::cached_data<st_instance, 0ull>(st_body, static_cast<decltype(a) &&>(a),
-                                                      static_cast<decltype(b) &&>(b));
+  });
+  ST_INSTANCE;
+  return ::st::detail::cached_data<st_instance, 0ull>(st_body, ST_PASS(a), ST_PASS(b));
 }
 
 int main() {
