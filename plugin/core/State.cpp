@@ -25,8 +25,9 @@ struct WarningName {
   bool Default;
 };
 constexpr WarningName WarningNames[] = {
-    {"st-mutable-global", true}, {"st-static-local", true},   {"st-impure-call", true},
-    {"st-file-read", false},     {"st-indirect-call", false}, {"st-unseen-overrider", false},
+    {"st-mutable-global", true},     {"st-static-local", true},   {"st-impure-call", true},
+    {"st-file-read", false},         {"st-indirect-call", false}, {"st-unseen-overrider", false},
+    {"st-resource-mutation", false},
 };
 
 enum class InputKind {

@@ -4,6 +4,7 @@
 #ifndef STCACHE_CORE_STATE_H
 #define STCACHE_CORE_STATE_H
 
+#include "Diagnostics.h"
 #include "Fingerprint.h"
 
 #include "clang/AST/Decl.h"
@@ -13,10 +14,6 @@
 #include <memory>
 #include <string>
 #include <vector>
-
-namespace clang {
-class DiagnosticsEngine;
-}
 
 namespace stcache {
 
@@ -33,6 +30,7 @@ enum class StateWarning {
   FileRead,
   IndirectCall,
   UnseenOverrider,
+  ResourceMutation, // see ResourceUse.h
 };
 
 /// Which warnings are wanted.
@@ -110,7 +108,7 @@ private:
 };
 
 /// As warnings with notes.
-void report(clang::DiagnosticsEngine &Diags, const clang::ASTContext &Ctx, const StateFinding &F);
+void report(Reporter Report, const clang::ASTContext &Ctx, const StateFinding &F);
 
 } // namespace stcache
 

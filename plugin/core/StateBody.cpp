@@ -69,7 +69,9 @@ Body::Body(ASTContext &Ctx, const FunctionDecl *F, const Stmt *Code) : Function(
   walk(Code, nullptr);
 }
 
-Body::Body(ASTContext &Ctx, const Expr *Initializer) : Ctx(Ctx) { walk(Initializer, nullptr); }
+Body::Body(ASTContext &Ctx, const VarDecl *V, const Expr *Initializer) : Variable(V), Ctx(Ctx) {
+  walk(Initializer, nullptr);
+}
 
 void Body::walkVariable(const VarDecl *V, const Stmt *Parent) {
   if (V->isStaticLocal()) {
@@ -111,6 +113,7 @@ void Body::walk(const Stmt *S, const Stmt *Parent) {
     return walk(cast<CXXDefaultInitExpr>(S)->getExpr(), S);
   case Stmt::LambdaExprClass: {
     auto *L = cast<LambdaExpr>(S);
+    Lambdas.push_back(L);
     for (const Expr *Init : L->capture_inits())
       walk(Init, S);
     if (isCalledOnce(L))
@@ -123,7 +126,7 @@ void Body::walk(const Stmt *S, const Stmt *Parent) {
     return;
   }
   case Stmt::CXXThisExprClass:
-    MentionsThis = true;
+    This.push_back(cast<Expr>(S));
     break;
   case Stmt::AttributedStmtClass:
     if (llvm::any_of(cast<AttributedStmt>(S)->getAttrs(), isIgnoreMark))
@@ -248,7 +251,7 @@ const Body *Program::initializer(const VarDecl *V) {
     return nullptr;
   auto [It, New] = Bodies.try_emplace(V->getCanonicalDecl());
   if (New)
-    It->second = std::make_unique<Body>(Ctx, Init);
+    It->second = std::make_unique<Body>(Ctx, V, Init);
   return It->second.get();
 }
 
@@ -296,30 +299,41 @@ void Program::noteFunction(const FunctionDecl *F) {
       note(*B);
 }
 
-void Program::noteContext(const DeclContext *DC) {
+void Program::eachBody(const DeclContext *DC, llvm::function_ref<void(const Body &)> Each) {
   const SourceManager &SM = Ctx.getSourceManager();
+  auto One = [&](const Body *B) {
+    if (B)
+      Each(*B);
+  };
   for (const Decl *D : DC->decls()) {
     // What has internal linkage in the user's files is unknown to the system's.
     if (SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())))
       continue;
     if (auto *F = dyn_cast<FunctionDecl>(D)) {
-      noteFunction(F);
+      if (F->doesThisDeclarationHaveABody())
+        One(body(F));
     } else if (auto *V = dyn_cast<VarDecl>(D)) {
-      if (const Body *B = initializer(V))
-        note(*B);
+      One(initializer(V));
     } else if (auto *T = dyn_cast<FunctionTemplateDecl>(D)) {
-      for (const FunctionDecl *F : T->specializations())
-        noteFunction(F);
+      if (T->isCanonicalDecl())
+        for (const FunctionDecl *F : T->specializations())
+          One(body(F));
     } else if (auto *T = dyn_cast<ClassTemplateDecl>(D)) {
-      for (const ClassTemplateSpecializationDecl *C : T->specializations())
-        noteContext(C);
+      if (T->isCanonicalDecl())
+        for (const ClassTemplateSpecializationDecl *C : T->specializations())
+          eachBody(C, Each);
     } else if (auto *Friend = dyn_cast<FriendDecl>(D)) {
-      if (auto *F = dyn_cast_or_null<FunctionDecl>(Friend->getFriendDecl()))
-        noteFunction(F);
+      if (auto *F = dyn_cast_or_null<FunctionDecl>(Friend->getFriendDecl());
+          F && F->doesThisDeclarationHaveABody())
+        One(body(F));
     } else if (auto *Inner = dyn_cast<DeclContext>(D)) {
-      noteContext(Inner);
+      eachBody(Inner, Each);
     }
   }
+}
+
+void Program::eachBody(llvm::function_ref<void(const Body &)> Each) {
+  eachBody(Ctx.getTranslationUnitDecl(), Each);
 }
 
 /// The outermost function that a static local can be seen in.
@@ -338,8 +352,8 @@ bool Program::isOfFirstCall(const VarDecl *V, llvm::SmallPtrSetImpl<const VarDec
   const Body *B = Seen.insert(V).second ? initializer(V) : nullptr;
   if (!B)
     return false;
-  bool Found = B->MentionsThis;
-  B->eachLocal([&](const VarDecl *Local) {
+  bool Found = !B->This.empty();
+  B->eachLocal([&](const VarDecl *Local, ArrayRef<const Expr *>) {
     Found |= isa<ParmVarDecl>(Local) || isOfFirstCall(Local, Seen);
   });
   return Found;
@@ -377,7 +391,10 @@ bool Program::changes(const VarDecl *V) {
     return true;
   if (!AllNoted) {
     AllNoted = true;
-    noteContext(Ctx.getTranslationUnitDecl());
+    eachBody([&](const Body &B) {
+      if (!B.Function || Noted.insert(B.Function).second)
+        note(B);
+    });
   }
   if (Elsewhere && !Filled.contains(V->getCanonicalDecl()) && !isListOfConstants(V))
     return true;

@@ -39,7 +39,7 @@ public:
   /// Of a function, with the initialisers of a constructor.
   Body(clang::ASTContext &Ctx, const clang::FunctionDecl *Function, const clang::Stmt *Code);
   /// Of a variable.
-  Body(clang::ASTContext &Ctx, const clang::Expr *Initializer);
+  Body(clang::ASTContext &Ctx, const clang::VarDecl *Variable, const clang::Expr *Initializer);
 
   /// Mentions of variables of static storage, evaluated ones only.
   struct Mention {
@@ -51,8 +51,11 @@ public:
   std::vector<const clang::Expr *> Calls;
   /// Call operators of lambdas and methods of local classes.
   std::vector<const clang::FunctionDecl *> Nested;
+  std::vector<const clang::LambdaExpr *> Lambdas;
   /// Static locals declared here.
   std::vector<const clang::VarDecl *> Statics;
+  /// Mentions of the object.
+  std::vector<const clang::Expr *> This;
 
   Use classify(const clang::Expr *Where) const;
   /// Whether what Value gives can reach the function's result, or an object of its caller.
@@ -62,16 +65,20 @@ public:
   bool matters(const clang::Expr *Call) const;
   /// Whether Where stands in `if (!flag) { ...; flag = true; }`, which runs once.
   bool runsOnce(const clang::Expr *Where) const;
-  /// Parameters and local variables that are mentioned.
+  /// Parameters and local variables that are mentioned, and where.
   template <class T> void eachLocal(T Each) const {
     for (const auto &[V, Where] : Locals)
-      Each(V);
+      Each(V, llvm::ArrayRef(Where));
   }
-  bool MentionsThis = false; ///< the object
+  /// Null for what is at the top.
+  const clang::Stmt *parent(const clang::Stmt *S) const { return Parents.lookup(S); }
+  /// The local variable whose initialiser E is, or null.
+  const clang::VarDecl *initialized(const clang::Expr *E) const { return Initializes.lookup(E); }
   /// Where a call is, in what the user wrote: default arguments are where they are used.
   clang::SourceLocation location(const clang::Expr *E) const;
 
   const clang::FunctionDecl *Function = nullptr;
+  const clang::VarDecl *Variable = nullptr; ///< whose initialiser this is
 
 private:
   struct Origin {
@@ -115,12 +122,14 @@ public:
   const Body *initializer(const clang::VarDecl *V);
   /// Whether a variable of static storage can have different values at different times.
   bool changes(const clang::VarDecl *V);
+  /// All in the user's files, but for those that are nested in others.
+  void eachBody(llvm::function_ref<void(const Body &)> Each);
 
 private:
   bool isOfFirstCall(const clang::VarDecl *V, llvm::SmallPtrSetImpl<const clang::VarDecl *> &Seen);
   void note(const Body &B);
   void noteFunction(const clang::FunctionDecl *F);
-  void noteContext(const clang::DeclContext *DC);
+  void eachBody(const clang::DeclContext *DC, llvm::function_ref<void(const Body &)> Each);
 
   clang::ASTContext &Ctx;
   BodyFunction BodyOf;

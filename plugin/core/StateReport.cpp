@@ -1,9 +1,10 @@
 // Findings as warnings.
 
-#include "Diagnostics.h"
+#include "ResourceUse.h"
 #include "State.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
@@ -52,7 +53,7 @@ static void suggestDependsOn(const DiagnosticBuilder &Note, const ASTContext &Ct
   }
 }
 
-static void reportRemedy(DiagnosticsEngine &Diags, const ASTContext &Ctx, const StateFinding &F) {
+static void reportRemedy(Reporter Report, const ASTContext &Ctx, const StateFinding &F) {
   const CachedFunction &From = F.Reached.front().From;
   SourceLocation Loc = From.Attribute.isValid() ? From.Attribute.getBegin() : F.Loc;
   switch (F.What) {
@@ -61,28 +62,29 @@ static void reportRemedy(DiagnosticsEngine &Diags, const ASTContext &Ctx, const 
     std::string Name = V->getQualifiedNameAsString();
     if (V->isInAnonymousNamespace())
       Name = V->getNameAsString();
-    DiagnosticBuilder Note = report(Diags, Loc, Diag::DependsOnNote);
+    DiagnosticBuilder Note = Report(Loc, Diag::DependsOnNote);
     Note << Name;
     suggestDependsOn(Note, Ctx, From, V, Name);
     break;
   }
   case StateWarning::StaticLocal:
-    report(Diags, F.Subject->getLocation(), Diag::StaticLocalNote);
+    Report(F.Subject->getLocation(), Diag::StaticLocalNote);
     break;
   case StateWarning::ImpureCall:
-    report(Diags, Loc, Diag::ImpureCallNote);
+    Report(Loc, Diag::ImpureCallNote);
     break;
   case StateWarning::FileRead:
   case StateWarning::IndirectCall:
   case StateWarning::UnseenOverrider:
+  case StateWarning::ResourceMutation:
     break;
   }
 }
 
-void report(DiagnosticsEngine &Diags, const ASTContext &Ctx, const StateFinding &F) {
+void report(Reporter Report, const ASTContext &Ctx, const StateFinding &F) {
   const StateFinding::Reach &First = F.Reached.front();
   auto Start = [&](Diag Which) {
-    DiagnosticBuilder Builder = report(Diags, F.Loc, Which);
+    DiagnosticBuilder Builder = Report(F.Loc, Which);
     Builder << First.From.Function;
     return Builder;
   };
@@ -110,17 +112,38 @@ void report(DiagnosticsEngine &Diags, const ASTContext &Ctx, const StateFinding 
   case StateWarning::UnseenOverrider:
     Start(Diag::UnseenOverrider) << F.Subject;
     break;
+  case StateWarning::ResourceMutation:
+    break; // a ResourceFinding
   }
   if (!First.Through.empty())
-    report(Diags, First.Call, Diag::ReachedNote)
-        << First.From.Function << list(Ctx, First.Through, 4);
+    Report(First.Call, Diag::ReachedNote) << First.From.Function << list(Ctx, First.Through, 4);
   if (F.Reached.size() > 1) {
     std::vector<const NamedDecl *> Others;
     for (const StateFinding::Reach &R : llvm::drop_begin(F.Reached))
       Others.push_back(R.From.Function);
-    report(Diags, Others.front()->getLocation(), Diag::AlsoReachedNote) << list(Ctx, Others, 4);
+    Report(Others.front()->getLocation(), Diag::AlsoReachedNote) << list(Ctx, Others, 4);
   }
-  reportRemedy(Diags, Ctx, F);
+  reportRemedy(Report, Ctx, F);
+}
+
+/// What a cached function's result leads to.
+static QualType sharedObject(const FunctionDecl *F) {
+  QualType T = F->getReturnType();
+  if (T->isReferenceType() || T->isPointerType())
+    return T->getPointeeType();
+  if (auto *R = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl()))
+    if (const TemplateArgumentList &Args = R->getTemplateArgs();
+        Args.size() && Args[0].getKind() == TemplateArgument::Type)
+      return Args[0].getAsType();
+  return T;
+}
+
+void report(Reporter Report, const ResourceFinding &F) {
+  Report(F.Loc, Diag::ResourceMutation) << F.Source;
+  if (F.Callee)
+    Report(F.Inner, Diag::ResourceCalleeNote) << F.Callee;
+  Report(F.Source->getLocation(), Diag::ResourceMutationNote)
+      << sharedObject(F.Source).getUnqualifiedType();
 }
 
 } // namespace stcache
