@@ -2,31 +2,17 @@
 
 #include "Annotations.h"
 #include "Consumer.h"
+#include "HostMajor.h"
 
-#include "clang/Basic/Version.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
-
-#include <cstdio>
-#include <cstdlib>
 
 using namespace clang;
 
 namespace {
 
-/// A compiler of another major loads the plugin and then crashes, because classes have another
-/// layout there: so compare before anything else runs. Only a std::string crosses the border.
 __attribute__((constructor(101))) void refuseOtherMajors() {
-  std::string Host = getClangFullCPPVersion();
-  std::size_t At = Host.find("lang ");
-  int Major = At == std::string::npos ? 0 : std::atoi(Host.c_str() + At + 5);
-  if (Major == CLANG_VERSION_MAJOR)
-    return;
-  std::fprintf(stderr,
-               "error: this stcache plugin is for Clang %d (built against %s), but the compiler is "
-               "%s; use stcache-clang%d.so, or let stcxx choose\n",
-               CLANG_VERSION_MAJOR, CLANG_VERSION_STRING, Host.c_str(), Major);
-  std::_Exit(1);
+  stcache::refuseOtherMajors("plugin", "compiler", "stcache-clang", ", or let stcxx choose");
 }
 
 class Action : public PluginASTAction {

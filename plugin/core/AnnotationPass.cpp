@@ -112,7 +112,37 @@ std::vector<LegacyUse> AnnotationPass::legacyUses() const {
 void AnnotationPass::reportLegacy() const {
   if (Config.WarnLegacy)
     if (std::vector<LegacyUse> Uses = legacyUses(); !Uses.empty())
-      reportLegacyUses(*S, Uses);
+      reportLegacyUses(reporter(), S->getSourceManager(), Uses);
+}
+
+void AnnotationPass::reportResources() const {
+  if (Config.Warnings[StateWarning::ResourceMutation])
+    resourceFindings({}, [this](const ResourceFinding &F) { report(reporter(), F); });
+}
+
+std::function<DiagnosticBuilder(SourceLocation, Diag)> AnnotationPass::reporter() const {
+  return [this](SourceLocation Loc, Diag Which) { return report(CI.getDiagnostics(), Loc, Which); };
+}
+
+/// Whether the callers of F share what it returns. Its annotation may be gone by now.
+static bool isShared(const FunctionDecl *F) {
+  for (const FunctionDecl *D :
+       {F, static_cast<const FunctionDecl *>(F->getTemplateInstantiationPattern())})
+    if (D)
+      for (const FunctionDecl *Redecl : D->redecls()) {
+        if (std::optional<Annotation> A = findAnnotation(Redecl))
+          return A->Kind == CacheKind::Resource;
+        if (const WrittenAnnotation *W = wroteAnnotation(Redecl))
+          return W->Kind == CacheKind::Resource;
+      }
+  return false;
+}
+
+void AnnotationPass::resourceFindings(
+    std::vector<std::string> SafeTypes,
+    llvm::function_ref<void(const ResourceFinding &)> Sink) const {
+  if (S && annotationsSeen())
+    findResourceChanges(S->getASTContext(), {userBody, isShared, std::move(SafeTypes)}, Sink);
 }
 
 } // namespace stcache

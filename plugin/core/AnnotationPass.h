@@ -8,6 +8,7 @@
 #include "OptionNames.h"
 #include "Plan.h"
 #include "PluginConfig.h"
+#include "ResourceUse.h"
 #include "ValueTypes.h"
 
 #include "clang/Sema/SemaConsumer.h"
@@ -36,6 +37,13 @@ protected:
   std::vector<LegacyUse> legacyUses() const;
   /// Warns of them, if that is wanted.
   void reportLegacy() const;
+  /// Changes of objects that are shared (SafeTypes: see ResourceConfig), at the end, too.
+  void resourceFindings(std::vector<std::string> SafeTypes,
+                        llvm::function_ref<void(const ResourceFinding &)> Sink) const;
+  /// Warns of them, if that is wanted.
+  void reportResources() const;
+  /// Starts a diagnostic of the compiler.
+  std::function<clang::DiagnosticBuilder(clang::SourceLocation, Diag)> reporter() const;
 
   /// Annotated templates that have a body, and members of class templates.
   llvm::ArrayRef<clang::FunctionDecl *> patterns() const { return Patterns; }

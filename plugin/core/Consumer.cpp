@@ -2,7 +2,6 @@
 
 #include "Diagnostics.h"
 #include "Generated.h"
-#include "ResourceUse.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -133,7 +132,7 @@ void Consumer::HandleTranslationUnit(ASTContext &Ctx) {
   bool WithNote = leavesNote();
   if (compiler().getDiagnostics().hasUncompilableErrorOccurred())
     return;
-  checkResources();
+  reportResources();
   bool Refers = !Functions.empty() || !Inherited.empty();
   if (!Refers && !WithNote)
     return;
@@ -176,31 +175,7 @@ void Consumer::checkState(Fingerprinter &Fingerprints) {
   StateChecker State(Ctx, Fingerprints, userBody, config().Warnings);
   for (const Finished &F : Functions)
     State.check(F.Plan.cachedFunction());
-  auto Report = [&](SourceLocation Loc, Diag Which) {
-    return report(compiler().getDiagnostics(), Loc, Which);
-  };
-  State.findings([&](const StateFinding &F) { report(Report, Ctx, F); });
-}
-
-bool Consumer::isShared(const FunctionDecl *F) const {
-  if (std::optional<Annotation> A = findAnnotation(F))
-    return A->Kind == CacheKind::Resource;
-  return llvm::any_of(Functions, [&](const Finished &Done) {
-    return Done.Plan.Kind == CacheKind::Resource && declaresSameEntity(Done.Plan.Function, F);
-  });
-}
-
-void Consumer::checkResources() {
-  if (!config().Warnings[StateWarning::ResourceMutation] || !annotationsSeen())
-    return;
-  ResourceConfig Resources;
-  Resources.BodyOf = userBody;
-  Resources.IsShared = [&](const FunctionDecl *F) { return isShared(F); };
-  auto Report = [&](SourceLocation Loc, Diag Which) {
-    return report(compiler().getDiagnostics(), Loc, Which);
-  };
-  findResourceChanges(compiler().getASTContext(), Resources,
-                      [&](const ResourceFinding &F) { report(Report, F); });
+  State.findings([&](const StateFinding &F) { report(reporter(), Ctx, F); });
 }
 
 void Consumer::print(const CachePlan &Plan, const Outlined &Parts) const {

@@ -35,9 +35,6 @@ protected:
   void addDefinitions(FileNote &Note) const;
   /// Warns of state that no key sees.
   void checkState(Fingerprinter &Fingerprints);
-  /// Warns of changes of objects that are shared.
-  void checkResources();
-  bool isShared(const clang::FunctionDecl *F) const;
 
 private:
   void foundFunction(clang::FunctionDecl *F, const Annotation &A) override;

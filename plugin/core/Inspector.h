@@ -27,7 +27,14 @@ public:
   static Inspector *current();
 
   using AnnotationPass::legacyUses;
-  std::vector<WrongKind> wrongKinds() const;
+  using AnnotationPass::resourceFindings;
+  clang::ASTContext &context() const;
+  const clang::SourceManager &sourceManager() const;
+  /// Whether the code cannot be compiled.
+  bool sawErrors() const;
+  /// DataForConst: also where cache_resource is right, but what it gives is const, so that
+  /// cache_data would do.
+  std::vector<WrongKind> wrongKinds(bool DataForConst = false) const;
   /// Those with a body, templates as instantiated.
   std::vector<CachedFunction> cachedFunctions() const;
   /// State that no key sees.
@@ -35,10 +42,14 @@ public:
                      llvm::function_ref<void(const StateFinding &)> Sink) const;
 
 private:
+  std::optional<KindChoice> betterKind(const WrittenAnnotation &W, bool DataForConst) const;
   void foundFunction(clang::FunctionDecl *F, const Annotation &A) override;
 
   std::vector<CachePlan> Plans;
 };
+
+/// As warnings with notes.
+void report(Reporter Report, const clang::SourceManager &SM, const WrongKind &W);
 
 } // namespace stcache
 

@@ -219,22 +219,22 @@ void addFixes(DiagnosticBuilder &D, const SourceManager &SM, ArrayRef<SourceChan
   }
 }
 
-void reportLegacyUses(Sema &S, ArrayRef<LegacyUse> Uses) {
+void reportLegacyUses(Reporter Report, const SourceManager &SM, ArrayRef<LegacyUse> Uses) {
   std::set<std::pair<unsigned, unsigned>> Fixed; // what several uses of a macro share is fixed once
   for (const LegacyUse &Use : Uses) {
     std::vector<SourceChange> New;
     if (Use.Remedy.empty())
       for (const SourceChange &C : Use.Changes)
-        if (Fixed.insert(placeOf(S.getSourceManager(), C)).second)
+        if (Fixed.insert(placeOf(SM, C)).second)
           New.push_back(C);
     if (Use.Kind) {
-      DiagnosticBuilder D = report(S.getDiagnostics(), Use.Location, Diag::LegacyAttribute);
+      DiagnosticBuilder D = Report(Use.Location, Diag::LegacyAttribute);
       D << attributeName(*Use.Kind) << Use.Why;
-      addFixes(D, S.getSourceManager(), New);
+      addFixes(D, SM, New);
     } else
-      report(S.getDiagnostics(), Use.Location, Diag::LegacyUndecided);
+      Report(Use.Location, Diag::LegacyUndecided);
     if (!Use.Remedy.empty())
-      report(S.getDiagnostics(), Use.Location, Diag::LegacyByHandNote) << Use.Remedy;
+      Report(Use.Location, Diag::LegacyByHandNote) << Use.Remedy;
   }
 }
 

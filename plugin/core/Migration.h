@@ -6,8 +6,7 @@
 
 #include "Annotations.h"
 #include "AttributeEdits.h"
-
-#include "clang/Basic/Diagnostic.h"
+#include "Diagnostics.h"
 
 #include <optional>
 #include <string>
@@ -59,8 +58,9 @@ std::vector<LegacyUse> legacyUses(clang::Sema &S, ValueTypes &Types, const Optio
 void addFixes(clang::DiagnosticBuilder &D, const clang::SourceManager &SM,
               llvm::ArrayRef<SourceChange> Changes);
 
-/// The plugin's warnings.
-void reportLegacyUses(clang::Sema &S, llvm::ArrayRef<LegacyUse> Uses);
+/// As warnings.
+void reportLegacyUses(Reporter Report, const clang::SourceManager &SM,
+                      llvm::ArrayRef<LegacyUse> Uses);
 
 } // namespace stcache
 

@@ -151,7 +151,9 @@ void SourceRewriter::HandleTranslationUnit(ASTContext &Ctx) {
   RewrittenSource Result;
   Result.Note = Note.bytes();
   std::vector<WrittenFunction> Definitions = definitions(Note);
+  Ctx.getDiagnostics().setIgnoreAllWarnings(IgnoresWarnings);
   if (Definitions.empty()) {
+    reportResources();
     Done(Result);
     return;
   }
@@ -172,8 +174,8 @@ void SourceRewriter::HandleTranslationUnit(ASTContext &Ctx) {
     Result.KeepsAttributes |= !Writer.removeAttribute(A.range());
   for (const CXXRecordDecl *Record : aggregates())
     Writer.aggregate(Record, Definitions.front().Definition->getLocation());
-  Ctx.getDiagnostics().setIgnoreAllWarnings(IgnoresWarnings);
   reportLegacy();
+  reportResources();
   checkState(Prints);
   if (Ctx.getDiagnostics().hasErrorOccurred())
     return;

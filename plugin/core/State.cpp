@@ -98,12 +98,23 @@ StateWarnings::StateWarnings() : Mask(0) {
     Mask |= unsigned(Name.Default) << I;
 }
 
+StateWarnings StateWarnings::none() {
+  StateWarnings Result;
+  Result.Mask = 0;
+  return Result;
+}
+
+void StateWarnings::set(StateWarning W, bool On) {
+  unsigned Bit = 1u << static_cast<unsigned>(W);
+  Mask = On ? Mask | Bit : Mask & ~Bit;
+}
+
 bool StateWarnings::set(StringRef Id, bool On) {
   bool Known = false;
   for (auto [I, Name] : llvm::enumerate(WarningNames))
     if (Id == "all" || Id == Name.Id) {
       Known = true;
-      Mask = On ? Mask | 1u << I : Mask & ~(1u << I);
+      set(static_cast<StateWarning>(I), On);
     }
   return Known;
 }

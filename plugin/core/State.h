@@ -36,7 +36,9 @@ enum class StateWarning {
 /// Which warnings are wanted.
 class StateWarnings {
 public:
-  StateWarnings();
+  StateWarnings(); ///< those that are on by default
+  static StateWarnings none();
+  void set(StateWarning W, bool On);
   /// Id: that of one, or "all". False if there is none of that name.
   bool set(llvm::StringRef Id, bool On);
   bool operator[](StateWarning W) const { return Mask >> static_cast<unsigned>(W) & 1; }
