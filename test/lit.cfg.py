@@ -69,6 +69,10 @@ config.substitutions += [
     # the same compiler with the plugin, without the launcher
     ("%clang_plugin", f"{clangxx} {flags} -fplugin={libdir}/stcache/stcache-clang{major}.so "
                       f"-I{stage}/include"),
+    # clang-tidy with the module of checks; the compiler's flags come behind `--`
+    ("%clang_tidy", f"clang-tidy-{major} -load {libdir}/stcache/stcache-tidy{major}.so"),
+    ("%tidy_module", f"{libdir}/stcache/stcache-tidy"),
+    ("%tidy_flags", f"-std=c++17 -I{stage}/include"),
     # the oldest Clang that the headers are for, or else the same one
     ("%older_clangxx", next((c for c in ["clang++-14"] if shutil.which(c)), clangxx)),
     ("%clangxx", clangxx),
@@ -112,6 +116,8 @@ if shutil.which("redis-server"):
 # Clang's own linker: another version cannot read what it leaves for link-time optimisation.
 if os.path.exists(f"/usr/lib/llvm-{major}/bin/ld.lld"):
     config.available_features.add("lld")
+if shutil.which(f"clang-tidy-{major}"):
+    config.available_features.add("clang-tidy")
 for tool in ["ccache", "gdb", "cmake", "make", "ninja", "g++"]:
     if shutil.which(tool):
         config.available_features.add(tool)

@@ -22,7 +22,7 @@ ids |= {i for file in sorted((source / "tool/stcxx").glob("*.cpp"))
 headings = re.findall(r"^## (\S+)$", (source / "docs/diagnostics.md").read_text(encoding="utf-8"), re.M)
 
 tests = "".join(file.read_text(encoding="utf-8", errors="replace")
-                for directory in ("test/plugin", "test/contract", "test/stcxx")
+                for directory in ("test/plugin", "test/contract", "test/stcxx", "test/tidy")
                 for file in sorted((source / directory).rglob("*")) if file.is_file())
 named = set(re.findall(r"\[(st-[\w-]+)\]", tests))
 

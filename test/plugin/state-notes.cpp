@@ -7,7 +7,7 @@
 // RUN: rm -rf %t && mkdir -p %t/lib && echo 'extern int seed; template <class T> T of_library(T x) { return x + seed; }' > %t/lib/library.h
 // RUN: %stcxx -fsyntax-only -isystem %t/lib -DLIBRARY %s 2>&1 | %FileCheck %s --check-prefix=LIBRARY
 // RUN: not %stcxx -fsyntax-only -fplugin-arg-stcache-warn=st-mutable %s 2>&1 | %FileCheck %s --check-prefix=UNKNOWN
-// UNKNOWN: error: unknown warning 'st-mutable'; known are st-mutable-global, st-static-local, st-impure-call, st-file-read, st-indirect-call, st-unseen-overrider, st-legacy-attribute, all [st-bad-plugin-argument]
+// UNKNOWN: error: unknown warning 'st-mutable'; known are st-mutable-global, st-static-local, st-impure-call, st-file-read, st-indirect-call, st-unseen-overrider, st-resource-mutation, st-legacy-attribute, all [st-bad-plugin-argument]
 // ERROR: error: the result of cached
 #include <st/cache.h>
 
