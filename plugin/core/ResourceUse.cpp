@@ -296,7 +296,8 @@ void Search::follow(Walk &W, const Body &B, const Expr *Cur, Level L) {
         L = *Next;
         E = Called;
       } else if (!isa<FieldDecl>(Member->getMemberDecl()) ||
-                 (L == Level::Leads && !Member->isArrow())) {
+                 (L == Level::Leads && !Member->isArrow()) ||
+                 (Member->isArrow() && Safe.contains(T->getPointeeType()))) {
         return;
       } else {
         L = Level::Object;

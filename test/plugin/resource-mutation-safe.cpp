@@ -47,6 +47,7 @@ void execute(sqlite *, const char *);
 
 void types() {
   locks()->set(1);
+  locks()->n = 1;
   derived()->put(1);
   derived()->set(1);
   old_locks()->set(1);

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <st/cache.h>
-// CHECK: impure-call.cpp:[[@LINE+2]]:50: warning: the result of cached 'f' depends on a random number (from 'rand'), which is no part of its key [st-impure-call]
+// CHECK: impure-call.cpp:[[@LINE+2]]:46: warning: the result of cached 'f' depends on a random number (from 'rand'), which is no part of its key [st-impure-call]
 // CHECK: impure-call.cpp:[[@LINE+1]]:3: note: pass it as a parameter, or add it to the key with 'depends_on'; or if old results will do for a time, say how long with 'ttl'
 [[st::cache_data]] int f(int x) { return x + std::rand(); }
 [[st::cache_data(ttl = 3)]] int dated(int x) { return x + std::rand(); }

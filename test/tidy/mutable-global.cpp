@@ -9,8 +9,8 @@ int level;
 const int limit = 3;
 int inner(int x) { return x + level + limit; }
 // CHECK: mutable-global.cpp:[[@LINE-1]]:31: warning: the result of cached 'f' depends on the mutable global 'level', which is no part of its key [st-mutable-global]
-// CHECK: mutable-global.cpp:[[@LINE+4]]:49: note: reached from cached 'f' through 'inner'
-// CHECK: mutable-global.cpp:{{[0-9]+}}:36: note: the same holds for cached 'g'
+// CHECK: mutable-global.cpp:[[@LINE+4]]:51: note: reached from cached 'f' through 'inner'
+// CHECK: mutable-global.cpp:[[@LINE+4]]:41: note: the same holds for cached 'g'
 // CHECK: mutable-global.cpp:[[@LINE+2]]:3: note: make it a constant or a parameter, or add it to the key: 'depends_on = level'
 // FIXED: {{^}}{{\[\[}}st::cache_data(ttl = 3, depends_on = level)]]
 [[st::cache_data(ttl = 3)]] int f(int x) { return inner(x); }

@@ -14,14 +14,14 @@ struct Db { int rows = 0; Log log; };
 void insert(app::Db &db) { db.rows += 1; }
 void use() {
   // CHECK: resource-mutation.cpp:[[@LINE+2]]:20: warning: this changes the object that all callers of cached 'connect' share, without a lock [st-resource-mutation]
-  // CHECK: resource-mutation.cpp:12:49: note: hold a lock while it changes, give 'app::Db' a mutex of its own, or change a copy
+  // CHECK: resource-mutation.cpp:11:49: note: hold a lock while it changes, give 'app::Db' a mutex of its own, or change a copy
   connect(1)->rows = 2;
   auto db = connect(2);
   // CHECK: resource-mutation.cpp:[[@LINE+3]]:3: warning: this changes the object
-  // CHECK: resource-mutation.cpp:15:36: note: 'insert' changes it here
-  // CHECK: resource-mutation.cpp:12:49: note: hold a lock
+  // CHECK: resource-mutation.cpp:14:36: note: 'insert' changes it here
+  // CHECK: resource-mutation.cpp:11:49: note: hold a lock
   insert(*db);
-  // UNSAFE: resource-mutation.cpp:[[@LINE+1]]:16: warning:
+  // UNSAFE: resource-mutation.cpp:[[@LINE+1]]:17: warning:
   db->log.lines = 1;
   // UNSAFE: resource-mutation.cpp:[[@LINE+1]]:18: warning: {{.*}}'logger'
   logger()->lines++;
