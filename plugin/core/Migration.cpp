@@ -157,6 +157,12 @@ LegacyUse legacyUse(Sema &S, ValueTypes &Types, const OptionNames &Names,
                  "and use 'st::cache_data'";
 
   SmallVector<Expr *, 8> Options = W.options();
+  for (const Expr *E : Options)
+    if (std::optional<OptionKind> Kind = optionKind(E);
+        Use.Remedy.empty() && Kind && !takesOption(W, *Kind))
+      Use.Remedy = ("'st::cache' takes no option '" + optionName(*Kind) +
+                    "': take it out, or write '" + attributeName(*Use.Kind) + "'")
+                       .str();
   AttributeEdits Edits(S.getSourceManager(), S.getLangOpts(), Tokens, Options);
   // Where nothing can be decided, the name is named as a place that others must not change either.
   Edits.rename(Use.Kind && Use.Remedy.empty() ? unscopedName(*Use.Kind) : "cache");
