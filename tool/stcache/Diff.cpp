@@ -148,7 +148,9 @@ std::string unifiedDiff(StringRef Before, StringRef After, StringRef Name) {
   std::vector<bool> Wanted = wanted(All, 3);
   if (!is_contained(Wanted, true))
     return "";
-  std::string Result = ("--- " + Name + "\n+++ " + Name + "\n").str();
+  // patch takes a name up to a blank, or up to a tab where there is one.
+  StringRef NameEnd = Name.contains(' ') ? "\t\n" : "\n";
+  std::string Result = ("--- " + Name + NameEnd + "+++ " + Name + NameEnd).str();
   size_t Old = 1, New = 1; // numbers of the next lines
   for (size_t I = 0; I < All.size();) {
     if (!Wanted[I]) {

@@ -69,6 +69,10 @@ TEST(Diff, PatchesSayWhereTheLastLineEnds) {
   EXPECT_EQ(unifiedDiff("", "a\n", "f"), "--- f\n+++ f\n@@ -0,0 +1,1 @@\n+a\n");
 }
 
+TEST(Diff, NamesMayHoldBlanks) {
+  EXPECT_EQ(unifiedDiff("a\n", "b\n", "x y"), "--- x y\t\n+++ x y\t\n@@ -1,1 +1,1 @@\n-a\n+b\n");
+}
+
 TEST(Diff, FewChangesInALongTextAreShownAlone) {
   std::string A;
   for (int I = 0; I < 20000; ++I)
