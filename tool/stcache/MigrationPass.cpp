@@ -267,8 +267,8 @@ private:
   bool HandleTopLevelDecl(DeclGroupRef) override { return true; }
   void foundFunction(FunctionDecl *, const Annotation &) override {}
 
-  // Parsing them takes half of the time. Those that say what a function returns, or that constants
-  // need, are parsed nevertheless.
+  // Parsing them takes up to half of the time. Those that say what a function returns, or that
+  // constants need, are parsed nevertheless.
   bool shouldSkipFunctionBody(Decl *D) override {
     const SourceManager &SM = compiler().getSourceManager();
     return SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation()));
