@@ -20,7 +20,8 @@ SourceRewriter::SourceRewriter(CompilerInstance &CI, PluginConfig Config,
   names().alsoTell([this](const Token &T) { Macros.see(T); });
 }
 
-/// What a template says of its options: which are read when depends on their names alone.
+/// What a template says of its options: which are read when depends on their names alone. Whether
+/// their values are copied, its instantiations say.
 static void addOptions(WrittenFunction &Out, const Annotation &A) {
   for (Expr *E : A.options()) {
     std::optional<OptionKind> Kind = optionKind(E);
@@ -29,6 +30,13 @@ static void addOptions(WrittenFunction &Out, const Annotation &A) {
     else if (Kind && optionPlace(*Kind, A.Kind) == OptionPlace::Key)
       Out.KeyOptions.push_back({E, /*Copy=*/true});
   }
+}
+
+/// Copies values wherever an instantiation needs it.
+static void addCopies(SmallVectorImpl<CachePlan::OptionArgument> &Options,
+                      ArrayRef<CachePlan::OptionArgument> Instantiated, bool IsFirst) {
+  for (auto [Option, I] : llvm::zip_equal(Options, Instantiated))
+    Option.Copy = I.Copy || (Option.Copy && !IsFirst);
 }
 
 /// Finds a closure among those of its function: its number among the ones of equal type.
@@ -96,7 +104,6 @@ std::vector<WrittenFunction> SourceRewriter::definitions(const FileNote &Note) c
       Out.IsTemplate = true;
       if (A) {
         Out.Kind = A->Kind;
-        Out.Location = A->location();
         addOptions(Out, *A);
       }
     }
@@ -113,6 +120,8 @@ std::vector<WrittenFunction> SourceRewriter::definitions(const FileNote &Note) c
     if (const FunctionDecl *Pattern = Function->getTemplateInstantiationPattern()) {
       WrittenFunction &Out = AddPattern(Pattern);
       Out.Kind = F.Plan.Attribute.Kind;
+      addCopies(Out.SetupOptions, F.Plan.SetupOptions, Out.Codes.empty());
+      addCopies(Out.KeyOptions, F.Plan.KeyOptions, Out.Codes.empty());
       if (Out.Codes.empty())
         Out.DeducedResult = Result;
       else if (Out.DeducedResult != Result)
@@ -124,7 +133,6 @@ std::vector<WrittenFunction> SourceRewriter::definitions(const FileNote &Note) c
     Out.Definition = Function;
     Out.Body = F.Parts.Body->getBody();
     Out.Kind = F.Plan.Attribute.Kind;
-    Out.Location = F.Plan.Location;
     Out.SetupOptions = F.Plan.SetupOptions;
     Out.KeyOptions = F.Plan.KeyOptions;
     Out.DeducedResult = Result;

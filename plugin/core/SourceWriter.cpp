@@ -73,8 +73,6 @@ private:
   const FunctionDecl *F;
 };
 
-SourceLocation bodyEnd(const Stmt *Body) { return Body->getEndLoc(); }
-
 bool isObjectMember(const FunctionDecl *F) {
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   return Method && Method->isImplicitObjectMemberFunction();
@@ -96,7 +94,7 @@ bool SourceWriter::cannot(const WrittenFunction &F, StringRef Why, StringRef Rem
 }
 
 bool SourceWriter::checkPlaces(const WrittenFunction &F) {
-  SourceLocation Begin = F.Body->getBeginLoc(), End = bodyEnd(F.Body);
+  SourceLocation Begin = F.Body->getBeginLoc(), End = F.Body->getEndLoc();
   for (SourceLocation Loc : {Begin, End})
     if (std::string Why = Edits.whyNot(Loc); !Why.empty())
       return cannot(F, "its body cannot be edited, because " + Why, "write the body out");
@@ -394,63 +392,88 @@ std::string SourceWriter::excluded(const WrittenFunction &F) const {
   return Later.empty() ? Result : "(" + Result + Later + ")";
 }
 
+/// The beginning of "::st::detail::overload<int, char>::of(&f)", up to the last colons.
+static std::string overload(const FunctionDecl *D, const std::string &Types) {
+  if (!isObjectMember(D))
+    return "::st::detail::overload<" + Types + ">";
+  RefQualifierKind Ref = cast<CXXMethodDecl>(D)->getRefQualifier();
+  return std::string("::st::detail::member_overload<st_object") +
+         (Ref == RQ_LValue   ? " &"
+          : Ref == RQ_RValue ? " &&"
+                             : "") +
+         (Types.empty() ? "" : ", " + Types) + ">";
+}
+
+/// Of the closure.
+static std::string parameters(const FunctionDecl *D) {
+  std::string Result;
+  for (const ParmVarDecl *P : D->parameters()) {
+    std::string Name = paramName(P);
+    Result += Result.empty() ? "" : ", ";
+    if (P->hasAttr<UnusedAttr>())
+      Result += "[[maybe_unused]] ";
+    Result += "decltype(" + Name + ")" + pack(P).str() + (P->getIdentifier() ? " " + Name : "");
+  }
+  return Result;
+}
+
+/// What the runtime is given behind the closure.
+static std::string arguments(const FunctionDecl *D) {
+  std::string Result;
+  if (isObjectMember(D))
+    Result = cast<CXXMethodDecl>(D)->getRefQualifier() == RQ_RValue
+                 ? ", static_cast<st_object &&>(*this)"
+                 : ", *this";
+  for (const ParmVarDecl *P : D->parameters()) {
+    std::string Name = paramName(P);
+    Result += ", static_cast<decltype(" + Name + ") &&>(" + Name + ")" + pack(P).str();
+  }
+  return Result;
+}
+
+/// What the body needs, not the call.
+std::string SourceWriter::bodyAttributes(const WrittenFunction &F) const {
+  std::string Result;
+  llvm::raw_string_ostream OS(Result);
+  for (const Attr *A : F.Definition->attrs())
+    if (isa<TargetAttr, NoSanitizeAttr>(A))
+      A->printPretty(OS, S.Context.getPrintingPolicy());
+  OS.flush();
+  return Result;
+}
+
+/// No name finds a friend that is declared in its class alone.
+std::string SourceWriter::friendDeclaration(const WrittenFunction &F, StringRef Types,
+                                            StringRef Address) const {
+  const FunctionDecl *D = F.Definition;
+  if (Address.starts_with("&::") || isa<CXXMethodDecl>(D))
+    return "";
+  return " " + *nameOf(D->getReturnType(), S.Context) + " " + D->getNameAsString() + "(" +
+         Types.str() + ");";
+}
+
 void SourceWriter::function(const WrittenFunction &F) {
   const FunctionDecl *D = F.Definition;
   if (!checkPlaces(F) || !nameResult(F))
     return;
   std::optional<std::string> Types = nameParams(F), Address = address(F);
-  if (!Types || !Address)
-    return;
-
-  bool HasObject = isObjectMember(D);
-  std::string Before, Named, Object = "*this";
-  if (HasObject) {
-    RefQualifierKind Ref = cast<CXXMethodDecl>(D)->getRefQualifier();
-    Before = " using st_object = ::std::remove_reference_t<decltype(*this)>;";
-    Named = std::string("::st::detail::member_overload<st_object") +
-            (Ref == RQ_LValue   ? " &"
-             : Ref == RQ_RValue ? " &&"
-                                : "") +
-            (Types->empty() ? "" : ", " + *Types) + ">";
-    if (Ref == RQ_RValue)
-      Object = "static_cast<st_object &&>(*this)";
-  } else {
-    Named = "::st::detail::overload<" + *Types + ">";
-  }
-  std::string Params, Arguments = HasObject ? ", " + Object : "";
-  for (const ParmVarDecl *P : D->parameters()) {
-    std::string Name = paramName(P), Dots = pack(P).str();
-    Params += Params.empty() ? "" : ", ";
-    if (P->hasAttr<UnusedAttr>())
-      Params += "[[maybe_unused]] ";
-    Params += "decltype(" + Name + ")" + Dots + (P->getIdentifier() ? " " + Name : "");
-    Arguments += ", static_cast<decltype(" + Name + ") &&>(" + Name + ")" + Dots;
-  }
-  std::string Attributes;
-  llvm::raw_string_ostream OS(Attributes);
-  for (const Attr *A : D->attrs())
-    if (isa<TargetAttr, NoSanitizeAttr>(A)) // what the body needs, not the call
-      A->printPretty(OS, S.Context.getPrintingPolicy());
-  OS.flush();
-
-  std::string Friend;
-  std::optional<std::string> Result = overloadedResult(F);
+  std::optional<std::string> Result = Types && Address ? overloadedResult(F) : std::nullopt;
   if (!Result)
     return;
-  // No name finds a friend that is declared in its class alone.
-  if (StringRef(*Address).drop_front().starts_with("::") || isa<CXXMethodDecl>(D))
-    Friend = "";
-  else
-    Friend = " " + *nameOf(D->getReturnType(), S.Context) + " " + D->getNameAsString() + "(" +
-             *Types + ");";
-  Before += Friend + " struct st_cached { static constexpr auto st_function() { return " + Named +
+  bool HasObject = isObjectMember(D);
+  std::string Before;
+  if (HasObject)
+    Before = " using st_object = ::std::remove_reference_t<decltype(*this)>;";
+  Before += friendDeclaration(F, *Types, *Address);
+  Before += " struct st_cached { static constexpr auto st_function() { return " +
+            overload(D, *Types) +
             (D->isDependentContext() && !Result->empty() ? "::template of" : "::of") + *Result +
             "(" + *Address + "); }" + options(F) + (F.IsTemplate ? "" : code(F)) +
             " }; using st_result = ::st::detail::result_of<st_cached>;" + functionNames(F) +
             " _Pragma(\"GCC diagnostic push\")"
             " _Pragma(\"GCC diagnostic ignored \\\"-Wshadow\\\"\")"
             " auto st_body = [" +
-            (HasObject ? "&" : "") + "](" + Params + ")" + Attributes +
+            (HasObject ? "&" : "") + "](" + parameters(D) + ")" + bodyAttributes(F) +
             " -> st_result { _Pragma(\"GCC diagnostic pop\") ";
   // A template's instantiation is known by the closure.
   std::string After = "};";
@@ -459,13 +482,13 @@ void SourceWriter::function(const WrittenFunction &F) {
   After += std::string(" return ::st::detail::") +
            (F.Kind == CacheKind::Data ? "cached_data<" : "cached_resource<") +
            (F.IsTemplate ? "st_instance, " : "st_cached, ") + excluded(F) + ">(st_body" +
-           Arguments + "); ";
+           arguments(D) + "); ";
   if (isa<CXXTryStmt>(F.Body)) {
     Edits.insertBefore(F.Body->getBeginLoc(), "{" + Before);
-    Edits.insertAfter(bodyEnd(F.Body), " " + After + "}");
+    Edits.insertAfter(F.Body->getEndLoc(), " " + After + "}");
   } else {
     Edits.insertAfter(F.Body->getBeginLoc(), Before);
-    Edits.insertBefore(bodyEnd(F.Body), After);
+    Edits.insertBefore(F.Body->getEndLoc(), After);
   }
 }
 

@@ -30,8 +30,7 @@ struct WrittenCode {
 struct WrittenFunction {
   const clang::FunctionDecl *Definition; // the pattern, if it's a template
   const clang::Stmt *Body;               // as the user wrote it
-  CacheKind Kind;
-  clang::SourceLocation Location; // of the attribute
+  CacheKind Kind = CacheKind::Data;
   llvm::SmallVector<CachePlan::OptionArgument, 4> SetupOptions, KeyOptions;
   bool IsTemplate = false;
   /// One, unless it is a template.
@@ -66,6 +65,9 @@ private:
   std::optional<std::string> templateArguments(const WrittenFunction &F);
   std::optional<std::string> overloadedResult(const WrittenFunction &F);
   std::optional<std::string> address(const WrittenFunction &F);
+  std::string friendDeclaration(const WrittenFunction &F, llvm::StringRef Types,
+                                llvm::StringRef Address) const;
+  std::string bodyAttributes(const WrittenFunction &F) const;
   std::string options(const WrittenFunction &F);
   std::string optionList(const WrittenFunction &F,
                          llvm::ArrayRef<CachePlan::OptionArgument> Options);
