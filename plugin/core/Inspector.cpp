@@ -2,6 +2,7 @@
 
 #include "Generated.h"
 
+#include "clang/AST/DeclTemplate.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Sema/Sema.h"
 
@@ -52,6 +53,27 @@ ASTContext &Inspector::context() const { return compiler().getASTContext(); }
 const SourceManager &Inspector::sourceManager() const { return compiler().getSourceManager(); }
 bool Inspector::sawErrors() const {
   return compiler().getDiagnostics().hasUncompilableErrorOccurred();
+}
+
+static void hide(const FunctionDecl *F) {
+  for (const FunctionDecl *Redecl : F->redecls())
+    removeAnnotation(const_cast<FunctionDecl *>(Redecl));
+}
+
+void Inspector::hideAnnotations() const {
+  for (const WrittenAnnotation &W : writtenAnnotations()) {
+    hide(W.Function);
+    if (const FunctionTemplateDecl *Template = W.Function->getDescribedFunctionTemplate())
+      for (const FunctionDecl *Special : Template->specializations())
+        hide(Special);
+    auto *Method = dyn_cast<CXXMethodDecl>(W.Function);
+    if (const ClassTemplateDecl *Template =
+            Method ? Method->getParent()->getDescribedClassTemplate() : nullptr)
+      for (const ClassTemplateSpecializationDecl *Class : Template->specializations())
+        for (const CXXMethodDecl *Member : Class->methods())
+          if (Member->getInstantiatedFromMemberFunction() == Method)
+            hide(Member);
+  }
 }
 
 /// None if the one that is written is right.

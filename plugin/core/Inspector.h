@@ -30,6 +30,9 @@ public:
   using AnnotationPass::resourceFindings;
   clang::ASTContext &context() const;
   const clang::SourceManager &sourceManager() const;
+  /// Takes the attributes out of the AST, so that nobody who comes later sees the expressions in
+  /// them. What can be asked here stays the same.
+  void hideAnnotations() const;
   /// Whether the code cannot be compiled.
   bool sawErrors() const;
   /// DataForConst: also where cache_resource is right, but what it gives is const, so that

@@ -36,11 +36,21 @@ public:
   }
 };
 
+/// Other checks are to see the code as without this module.
+class Pass : public Inspector {
+public:
+  using Inspector::Inspector;
+  void HandleTranslationUnit(ASTContext &Ctx) override {
+    Inspector::HandleTranslationUnit(Ctx);
+    hideAnnotations();
+  }
+};
+
 /// clang-tidy runs its checks in the main action's consumer; Clang puts this one before it.
 class Action : public PluginASTAction {
 protected:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef) override {
-    return std::make_unique<Inspector>(CI, Config);
+    return std::make_unique<Pass>(CI, Config);
   }
 
   /// The arguments are the plugin's, as the build has them.
@@ -64,7 +74,7 @@ private:
 struct Attributes {
   Attributes() { registerAttributes(); }
 } Registered;
-FrontendPluginRegistry::Add<Action> Pass("stcache-tidy", "finds cached functions for the checks");
+FrontendPluginRegistry::Add<Action> Added("stcache-tidy", "finds cached functions for the checks");
 clang::tidy::ClangTidyModuleRegistry::Add<Module> Checks("stcache-module",
                                                          "checks of functions cached by stcache");
 
