@@ -167,6 +167,28 @@ else
   echo "skipped: no clang-tidy-19 here"
 fi
 
+# The checks of the package, with each clang-tidy.
+cat >"$work/checked.cpp" <<'CHECKED'
+#include <st/cache.h>
+extern int level;
+[[st::cache_data(ttl = 60)]] int scaled(int x) { return x * level; }
+[[st::cache(ttl = 60)]] int twice(int x) { return 2 * x; }
+CHECKED
+for major in 19 22; do
+  module=$libdir/stcache/stcache-tidy$major.so
+  [ -e "$module" ] || continue
+  if ! command -v "clang-tidy-$major" >/dev/null; then
+    echo "skipped: no clang-tidy-$major here"
+    continue
+  fi
+  cp "$work/checked.cpp" "$work/checked$major.cpp"
+  expect "clang-tidy-$major -load" "3:61 [st-mutable-global]
+4:3 [st-migrate-cache]" "$("clang-tidy-$major" -load "$module" --quiet -config= -checks='-*,st-*' -fix \
+    "$work/checked$major.cpp" -- -std=c++17 -I"$prefix/include" 2>"$work/command.log" |
+    sed -nE 's/^.*\.cpp:([0-9]+:[0-9]+): warning: .* (\[.*\])$/\1 \2/p')"
+  expect "clang-tidy-$major -fix" 1 "$(grep -cF '[[st::cache_data(ttl = 60)]] int twice' "$work/checked$major.cpp")"
+done
+
 # Make and Meson.
 cat >"$work/example/Makefile" <<'MAKE'
 CXXFLAGS = -std=c++17
