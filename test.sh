@@ -42,7 +42,7 @@ LIT=/usr/lib/llvm-22/bin/lit
 lit() { "$LIT" -sv -j "$(nproc)" "$@"; }
 
 sources() { git ls-files '*.h' '*.cpp' | grep -v -e '^test/.*/Inputs/' -e '^test/contract/' \
-  -e '^test/plugin/' -e '^test/rewrite/' -e '^test/persist/' -e '^test/bugs/' -e '^test/generated/' \
+  -e '^test/plugin/' -e '^test/tidy/' -e '^test/rewrite/' -e '^test/persist/' -e '^test/bugs/' -e '^test/generated/' \
   -e '^test/fingerprint/' -e '^docs/'; }
 
 step_style() {
