@@ -9,6 +9,8 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/DiagnosticIDs.h"
+#include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Basic/Version.h"
 #include "clang/Sema/ExternalSemaSource.h"
 #include "clang/Sema/ParsedAttr.h"
@@ -21,6 +23,13 @@
 #else
 #define STCACHE_SINCE_22(...)
 #define STCACHE_BEFORE_22(...) __VA_ARGS__
+#endif
+
+/// The header of clang-tidy that declares the registry of its modules.
+#if CLANG_VERSION_MAJOR >= 22
+#define STCACHE_TIDY_REGISTRY "clang-tidy/ClangTidyModule.h"
+#else
+#define STCACHE_TIDY_REGISTRY "clang-tidy/ClangTidyModuleRegistry.h"
 #endif
 
 namespace stcache::compat {
@@ -95,6 +104,19 @@ identifierArgument(const clang::ParsedAttr &Attr, unsigned Index) {
 #else
   const clang::IdentifierLoc *Arg = Attr.getArgAsIdent(Index);
   return {Arg->Ident, Arg->Loc};
+#endif
+}
+
+/// Clang 21: an engine refers to its options (pull request 139584).
+inline std::unique_ptr<clang::DiagnosticsEngine>
+makeDiagnostics(clang::DiagnosticConsumer &Client) {
+  llvm::IntrusiveRefCntPtr<clang::DiagnosticIDs> Ids(new clang::DiagnosticIDs);
+#if CLANG_VERSION_MAJOR >= 21
+  static clang::DiagnosticOptions Options;
+  return std::make_unique<clang::DiagnosticsEngine>(Ids, Options, &Client, false);
+#else
+  return std::make_unique<clang::DiagnosticsEngine>(Ids, new clang::DiagnosticOptions, &Client,
+                                                    false);
 #endif
 }
 

@@ -18,6 +18,8 @@ constexpr Entry Table[] = {
 #include "Diagnostics.def"
 };
 
+DiagnosticsEngine *Redirected = nullptr;
+
 const Entry &entry(Diag Which) { return Table[static_cast<unsigned>(Which)]; }
 
 } // namespace
@@ -25,6 +27,8 @@ const Entry &entry(Diag Which) { return Table[static_cast<unsigned>(Which)]; }
 StringRef diagnosticId(Diag Which) { return entry(Which).Id; }
 StringRef diagnosticText(Diag Which) { return entry(Which).Text; }
 DiagnosticIDs::Level diagnosticLevel(Diag Which) { return entry(Which).Level; }
+
+void redirectReports(DiagnosticsEngine *To) { Redirected = To; }
 
 DiagnosticBuilder report(DiagnosticsEngine &Diags, SourceLocation Loc, Diag Which) {
   const Entry &E = entry(Which);
@@ -38,7 +42,8 @@ DiagnosticBuilder report(DiagnosticsEngine &Diags, SourceLocation Loc, Diag Whic
   std::string Text = E.Text.str();
   if (!E.Id.empty())
     Text += (" [" + E.Id + "]").str();
-  return Diags.Report(Loc, Diags.getDiagnosticIDs()->getCustomDiagID(Level, Text));
+  DiagnosticsEngine &To = Redirected ? *Redirected : Diags;
+  return To.Report(Loc, To.getDiagnosticIDs()->getCustomDiagID(Level, Text));
 }
 
 } // namespace stcache

@@ -28,6 +28,9 @@ using Reporter = llvm::function_ref<clang::DiagnosticBuilder(clang::SourceLocati
 clang::DiagnosticBuilder report(clang::DiagnosticsEngine &Diags, clang::SourceLocation Loc,
                                 Diag Which);
 
+/// Lets report() report to another engine than it is given; null: no longer.
+void redirectReports(clang::DiagnosticsEngine *To);
+
 } // namespace stcache
 
 #endif // STCACHE_CORE_DIAGNOSTICS_H

@@ -2,17 +2,16 @@
 // the names of options and finds the annotated functions.
 
 #include "Annotations.h"
+#include "Compat.h"
 #include "HostMajor.h"
 #include "ImpureCallCheck.h"
 #include "MigrateCacheCheck.h"
 #include "MutableGlobalCheck.h"
+#include "Relay.h"
 #include "ResourceMutationCheck.h"
 #include "WrongCacheKindCheck.h"
 
-#include "clang-tidy/ClangTidyModule.h"
-#if __has_include("clang-tidy/ClangTidyModuleRegistry.h")
-#include "clang-tidy/ClangTidyModuleRegistry.h" // of Clang 22 in ClangTidyModule.h
-#endif
+#include STCACHE_TIDY_REGISTRY
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
 
@@ -36,10 +35,14 @@ public:
   }
 };
 
+/// Of the translation unit at hand.
+std::unique_ptr<Relay> Current;
+
 /// Other checks are to see the code as without this module.
 class Pass : public Inspector {
 public:
   using Inspector::Inspector;
+  ~Pass() override { Current.reset(); }
   void HandleTranslationUnit(ASTContext &Ctx) override {
     Inspector::HandleTranslationUnit(Ctx);
     hideAnnotations();
@@ -55,6 +58,8 @@ protected:
 
   /// The arguments are the plugin's, as the build has them.
   bool ParseArgs(const CompilerInstance &CI, const std::vector<std::string> &) override {
+    Current.reset(); // of a file that was given up
+    Current = std::make_unique<Relay>(const_cast<CompilerInstance &>(CI));
     for (const auto &Entry : FrontendPluginRegistry::entries())
       if (Entry.getName() == "stcache") {
         report(CI.getDiagnostics(), SourceLocation(), Diag::PluginAndModule);
