@@ -47,6 +47,8 @@ with tempfile.TemporaryDirectory() as directory:
     if sources and ends_early & set(flags) and "-o" not in flags and "-fsyntax-only" not in flags:
         words += ["-o", os.path.splitext(os.path.basename(sources[0]))[0] + ".o"]
     include = ["-I" + os.path.join(stage, "include")]
+    if os.path.basename(compiler).startswith("g++"):
+        include.append("-fno-gnu-unique")  # as docs/compilers.md tells those whose libraries have to go
     libraries = [] if ends_early & set(flags) else \
         ["-L" + lib, "-Wl,-rpath," + lib, "-Wl,--as-needed", "-lstcache"]
     sys.exit(subprocess.run([compiler, *include, *words, *libraries]).returncode)
