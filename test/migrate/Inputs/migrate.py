@@ -296,7 +296,7 @@ class Run:
         before, behind = self.database(root)
         # In one call it takes what two files have to say of a macro for a conflict.
         for file in self.test.given:
-            done = self.call(root, *self.options.tidy, "-checks=-*,st-migrate-cache",
+            done = self.call(root, *self.options.tidy, "-config={}", "-checks=-*,st-migrate-cache",
                              "-header-filter=.*", f"--extra-arg=-I{self.options.include}", "-fix",
                              *before, file, *behind)
             if done.returncode != 0:
