@@ -39,15 +39,18 @@ static void addCopies(SmallVectorImpl<CachePlan::OptionArgument> &Options,
     Option.Copy = I.Copy || (Option.Copy && !IsFirst);
 }
 
-/// Finds a closure among those of its function: its number among the ones of equal type.
+/// Finds a closure among those of its function, in their order.
 class ClosureNumber : public RecursiveASTVisitor<ClosureNumber> {
 public:
   explicit ClosureNumber(const CXXRecordDecl *Wanted) : Wanted(Wanted) {}
-  unsigned Number = 0;
+  unsigned OfItsType = 0, OfAll = 0;
   bool VisitLambdaExpr(LambdaExpr *E) {
     const CXXRecordDecl *Closure = E->getLambdaClass();
+    if (Closure->getDeclContext() != Wanted->getDeclContext())
+      return true; // another closure's
     QualType Type = Closure->getLambdaCallOperator()->getType();
-    Number +=
+    ++OfAll;
+    OfItsType +=
         Closure->getASTContext().hasSameType(Type, Wanted->getLambdaCallOperator()->getType());
     return Closure != Wanted;
   }
@@ -56,32 +59,54 @@ private:
   const CXXRecordDecl *Wanted;
 };
 
-/// Clang gives closures that no other file sees names of its own kind; GCC names them as all.
-static compat::OptionalUnsigned closureNumber(ASTContext &, const NamedDecl *D) {
+static std::optional<ClosureNumber> numberClosure(const NamedDecl *D) {
   const auto *Closure = dyn_cast<CXXRecordDecl>(D);
   const auto *In = Closure ? dyn_cast<FunctionDecl>(Closure->getDeclContext()) : nullptr;
-  if (!In || !Closure->isLambda() || Closure->getLambdaManglingNumber() != 0 || !In->hasBody())
+  if (!In || !Closure->isLambda() || !In->hasBody())
     return std::nullopt;
   ClosureNumber Count(Closure);
   Count.TraverseStmt(In->getBody());
-  return Count.Number;
+  return Count;
 }
 
-/// The symbol in a mangling that compilers had before Clang 18, and GCC has.
-static std::string olderSymbol(ASTContext &Ctx, const FunctionDecl *F) {
-  auto &Lang = const_cast<LangOptions &>(Ctx.getLangOpts());
-  LangOptions::ClangABI Now = Lang.getClangABICompat();
-  Lang.setClangABICompat(LangOptions::ClangABI::Ver17);
-  std::unique_ptr<MangleContext> Mangler(
-      ItaniumMangleContext::create(Ctx, Ctx.getDiagnostics(), closureNumber));
-  std::string Result;
-  llvm::raw_string_ostream OS(Result);
-  if (Mangler->shouldMangleDeclName(F))
-    Mangler->mangleName(GlobalDecl(F), OS);
-  OS.flush();
-  Lang.setClangABICompat(Now);
-  return Result;
+/// Clang gives closures that no other file sees names of its own kind; GCC names them as all.
+static compat::OptionalUnsigned numberOfItsType(ASTContext &, const NamedDecl *D) {
+  std::optional<ClosureNumber> Number = numberClosure(D);
+  if (!Number || cast<CXXRecordDecl>(D)->getLambdaManglingNumber() != 0)
+    return std::nullopt;
+  return Number->OfItsType;
 }
+
+/// Before version 13, GCC counted closures of other types, too.
+static compat::OptionalUnsigned numberOfAll(ASTContext &, const NamedDecl *D) {
+  std::optional<ClosureNumber> Number = numberClosure(D);
+  return Number ? compat::OptionalUnsigned(Number->OfAll) : std::nullopt;
+}
+
+/// Symbols in a mangling that compilers had before Clang 18, and GCC has. One for all functions, in
+/// the order of their plans, as it numbers local types.
+class OlderSymbols {
+public:
+  OlderSymbols(ASTContext &Ctx, ItaniumMangleContext::DiscriminatorOverrideTy Number)
+      : Lang(const_cast<LangOptions &>(Ctx.getLangOpts())),
+        Mangler(ItaniumMangleContext::create(Ctx, Ctx.getDiagnostics(), Number)) {}
+
+  std::string of(const FunctionDecl *F) {
+    LangOptions::ClangABI Now = Lang.getClangABICompat();
+    Lang.setClangABICompat(LangOptions::ClangABI::Ver17);
+    std::string Result;
+    llvm::raw_string_ostream OS(Result);
+    if (Mangler->shouldMangleDeclName(F))
+      Mangler->mangleName(GlobalDecl(F), OS);
+    OS.flush();
+    Lang.setClangABICompat(Now);
+    return Result;
+  }
+
+private:
+  LangOptions &Lang;
+  std::unique_ptr<MangleContext> Mangler;
+};
 
 static QualType deducedResult(const FunctionDecl *F) {
   const AutoType *Auto = nullptr;
@@ -111,11 +136,12 @@ std::vector<WrittenFunction> SourceRewriter::definitions(const FileNote &Note) c
   };
   for (const FunctionDecl *F : patterns())
     AddPattern(F);
+  OlderSymbols Older(compiler().getASTContext(), numberOfItsType),
+      Oldest(compiler().getASTContext(), numberOfAll);
   for (auto [I, F] : llvm::enumerate(functions())) {
     const FunctionDecl *Function = F.Plan.Function;
-    WrittenCode Code{F.Plan.Symbol, F.Plan.DisplayName, "", Note.function(I)};
-    if (std::string Older = olderSymbol(Function->getASTContext(), Function); Older != Code.Symbol)
-      Code.OlderSymbol = Older;
+    WrittenCode Code{F.Plan.Symbol, F.Plan.DisplayName, Older.of(Function), Oldest.of(Function),
+                     Note.function(I)};
     QualType Result = deducedResult(Function);
     if (const FunctionDecl *Pattern = Function->getTemplateInstantiationPattern()) {
       WrittenFunction &Out = AddPattern(Pattern);

@@ -97,7 +97,8 @@ std::string SourceWriter::tail(StringRef Note) const {
       Result += "    {" + quoted(C.Symbol) + ", " + quoted(C.DisplayName) + ", {" +
                 hexNumber(C.Value.Total.Lo) + ", " + hexNumber(C.Value.Total.Hi) + "}, " +
                 (C.Value.Node ? "st_note, " + std::to_string(*C.Value.Node) : "nullptr, 0") + ", " +
-                (C.OlderSymbol.empty() ? "nullptr" : quoted(C.OlderSymbol)) + "},\n";
+                (C.OlderSymbol == C.Symbol ? "nullptr" : quoted(C.OlderSymbol)) +
+                (C.OldestSymbol == C.OlderSymbol ? "" : ", " + quoted(C.OldestSymbol)) + "},\n";
     Result += "    {nullptr, nullptr, {0, 0}, nullptr, 0, nullptr}};\n  return all;\n}\n";
   }
   return Result;

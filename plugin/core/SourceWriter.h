@@ -22,7 +22,8 @@ namespace stcache {
 /// What is known of one cached function: of one instantiation, if it comes from a template.
 struct WrittenCode {
   std::string Symbol, DisplayName;
-  std::string OlderSymbol; // as Clang 17 has it, and GCC; empty where it is the same
+  std::string OlderSymbol;  // as Clang 17 has it, and GCC
+  std::string OldestSymbol; // as GCC 12 has it
   FileFingerprint Value;
 };
 

@@ -61,7 +61,7 @@ const generated_code *find_by_meaning(const generated_code *table, const char *n
   const std::string numbers = numbers_in(name);
   const generated_code *found = nullptr;
   for (; table->symbol; ++table) {
-    const std::string_view symbol(table->older ? table->older : table->symbol);
+    const std::string_view symbol(table->mangled());
     if (!symbol.starts_with("_Z"))
       continue;
     const std::string closure = "Z" + std::string(symbol.substr(2)) + "EUlvE_";
@@ -78,7 +78,7 @@ const generated_code *find_by_meaning(const generated_code *table, const char *n
 
 const generated_code *find(const generated_code *table, const char *closure) noexcept {
   for (const generated_code *entry = table; entry->symbol; ++entry)
-    if (is_within(closure, entry->symbol) || (entry->older && is_within(closure, entry->older)))
+    if (is_within(closure, entry->mangled()))
       return entry;
   try {
     const std::string function = function_of(closure);

@@ -77,12 +77,30 @@ using result_of = typename signature<std::remove_cv_t<decltype(Plan::st_function
 /// One instantiation of an annotated template, as a file has them in a table that ends with a null
 /// symbol. The fields are those of `code`.
 struct generated_code {
-  const char *symbol;
-  const char *function;
-  key128 fingerprint;
-  const unsigned char *note;
-  std::uint32_t node;
-  const char *older = nullptr; // the symbol as GCC has it, where Clang's has changed
+  const char *symbol = nullptr;
+  const char *function = nullptr;
+  key128 fingerprint = {};
+  const unsigned char *note = nullptr;
+  std::uint32_t node = 0;
+  const char *here = nullptr; // the symbol as this compiler has it, where that is another
+
+  constexpr generated_code() = default;
+  /// Older: as GCC has it, and Clang before 18. Oldest: as GCC before 13 has it, if otherwise. What
+  /// one compiler calls a closure can be what another calls the next one.
+  constexpr generated_code(const char *code_symbol, const char *name, key128 value,
+                           const unsigned char *note_bytes, std::uint32_t note_node,
+                           [[maybe_unused]] const char *older = nullptr,
+                           [[maybe_unused]] const char *oldest = nullptr)
+      : symbol(code_symbol), function(name), fingerprint(value), note(note_bytes), node(note_node) {
+#if defined(__clang__) && __clang_major__ >= 18
+#elif !defined(__clang__) && __GXX_ABI_VERSION < 1018
+    here = oldest ? oldest : older;
+#else
+    here = older;
+#endif
+  }
+
+  constexpr const char *mangled() const { return here ? here : symbol; }
 };
 
 /// The code of an instantiation: that of the table's entry in whose function the closure is, which
