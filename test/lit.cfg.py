@@ -1,6 +1,6 @@
 # Runs the suite for one Clang major:
 #   lit -D major=22 [-D sanitize=thread -D runtime=<dir of a sanitized libstcache.so>] <build>/test
-#   lit -D major=22 -D door=gcc|expand-gcc|expand-clang --filter contract/ <build>/test
+#   lit -D major=22 -D door=gcc|expand-gcc|expand-clang|expand-clang14 --filter contract/ <build>/test
 #
 # Substitutions: see the list below. A test that is for one major says REQUIRES: clang-22.
 
@@ -40,7 +40,7 @@ stcxx = f"{bindir}/stcxx {clangxx}"
 if door == "gcc":
     stcxx = f"{bindir}/stcxx {config.gxx}"
 elif door:
-    compiler = {"expand-gcc": config.gxx, "expand-clang": clangxx}[door]
+    compiler = {"expand-gcc": config.gxx, "expand-clang": clangxx, "expand-clang14": "clang++-14"}[door]
     expanded = os.path.join(config.test_source_root, "doors", "expanded.py")
     stcxx = f"{sys.executable} {expanded} {bindir}/stcache {compiler}"
 if door:

@@ -1,6 +1,6 @@
 // C++23: an explicit object parameter is a parameter, static call and subscript operators, several subscripts, if consteval.
-// Rewritten source: C++23 that GCC 12 does not know.
-// UNSUPPORTED: gcc, expand-gcc
+// Rewritten source: C++23 that GCC 12 and Clang 14 do not know.
+// UNSUPPORTED: gcc, expand-gcc, expand-clang14
 // RUN: %stcxx -std=c++23 -O1 %s -o %t && %t | %FileCheck %s
 // CHECK: ok
 #include <st/cache.h>

@@ -1,5 +1,7 @@
 // The instantiations over closures, each with its own fingerprint, however the compiler numbers
 // closures: GCC before 13 counts all of a function, others those of one type.
+// Clang 14 has names of its own for those of a function that is not inline, which run uncached.
+// UNSUPPORTED: expand-clang14
 // RUN: %stcxx %s -o %t && %t > %t.before && %stcxx -DCHANGED %s -o %t && %t > %t.after
 // RUN: %not diff %t.before %t.after > %t.diff
 // RUN: %FileCheck %s < %t.diff
