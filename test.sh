@@ -148,7 +148,7 @@ step_install() {
 }
 
 need_build_packages
-packages=(python3 git g++ clang-14 make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev redis-server clang-format-19 lld-19)
+packages=(python3 git g++ clang-14 make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev redis-server clang-format-19 clang-tools-22 lld-19)
 for major in "${STCACHE_MAJORS[@]}"; do
   packages+=("clang-tidy-$major" "llvm-$major-tools" "libclang-rt-$major-dev")
 done

@@ -69,9 +69,9 @@ bool endedWell(const Worker &W) {
 
 } // namespace
 
-std::vector<std::optional<std::string>>
-inProcesses(size_t Count, unsigned Jobs, const std::function<std::string(size_t)> &Work,
-            const std::function<void(size_t)> &Progress) {
+std::vector<std::optional<std::string>> inProcesses(size_t Count, unsigned Jobs,
+                                                    const std::function<std::string(size_t)> &Work,
+                                                    const std::function<void(size_t)> &Progress) {
   std::vector<std::optional<std::string>> Results(Count);
   std::vector<Worker> Running;
   for (size_t Next = 0; Next < Count || !Running.empty();) {
