@@ -76,7 +76,7 @@ std::string SourceWriter::head() const {
     Result += "namespace { extern const unsigned char st_note[]; } ";
   if (HasTemplates)
     Result += "namespace st { namespace detail { struct generated_code; } } "
-              "static const ::st::detail::generated_code *st_codes();";
+              "[[maybe_unused]] static const ::st::detail::generated_code *st_codes();";
   return Result;
 }
 

@@ -461,9 +461,14 @@ void SourceWriter::function(const WrittenFunction &F) {
   if (!Result)
     return;
   bool HasObject = isObjectMember(D);
-  std::string Before;
+  std::string Before, Restore = "_Pragma(\"GCC diagnostic pop\") ";
+  if (D->isDeprecated()) { // which is for its callers to know
+    Before = " _Pragma(\"GCC diagnostic push\") _Pragma(\"GCC diagnostic ignored "
+             "\\\"-Wdeprecated-declarations\\\"\")";
+    Restore += Restore;
+  }
   if (HasObject)
-    Before = " using st_object = ::std::remove_reference_t<decltype(*this)>;";
+    Before += " using st_object = ::std::remove_reference_t<decltype(*this)>;";
   Before += friendDeclaration(F, *Types, *Address);
   Before += " struct st_cached { static constexpr auto st_function() { return " +
             overload(D, *Types) +
@@ -474,10 +479,9 @@ void SourceWriter::function(const WrittenFunction &F) {
             " _Pragma(\"GCC diagnostic ignored \\\"-Wshadow\\\"\")"
             " auto st_body = [" +
             (HasObject ? "&" : "") + "](" + parameters(D) + ")" + bodyAttributes(F) +
-            " -> st_result { _Pragma(\"GCC diagnostic pop\") ";
-  // A template's instantiation is known by the closure.
+            " -> st_result { " + Restore;
   std::string After = "};";
-  if (F.IsTemplate)
+  if (F.IsTemplate) // an instantiation is known by the closure
     After += " struct st_instance : st_cached {" + code(F) + " };";
   After += std::string(" return ::st::detail::") +
            (F.Kind == CacheKind::Data ? "cached_data<" : "cached_resource<") +
