@@ -55,8 +55,10 @@ std::error_code replace(StringRef Path, StringRef Text, const sys::fs::file_stat
     raw_fd_ostream OS(FD, /*shouldClose=*/true);
     Why = write(OS, Text);
     if (!Why && Old) {
-      // Only root can give a file away. It comes first, as it clears some of the permissions.
-      (void)sys::fs::changeFileOwnership(FD, Old->getUser(), Old->getGroup());
+      // Only root can give a file away; else it becomes the user's. It comes first, as it clears
+      // some of the permissions.
+      [[maybe_unused]] std::error_code NotGiven =
+          sys::fs::changeFileOwnership(FD, Old->getUser(), Old->getGroup());
       Why = sys::fs::setPermissions(FD, Old->permissions());
     }
   }

@@ -67,9 +67,10 @@ public:
 /// Those that cannot be changed, and why.
 std::map<std::string, std::string> Obstacles;
 
-MigrationPlan plan(std::vector<ReportOf> Reports) {
+MigrationPlan plan(const std::vector<ReportOf> &Reports) {
   std::vector<MigrationInput> Inputs;
-  for (ReportOf &R : Reports)
+  Inputs.reserve(Reports.size());
+  for (const ReportOf &R : Reports)
     Inputs.push_back(R.Made);
   std::map<std::string, MigrationFile> Files;
   return planMigration(Inputs, [&](const std::string &Path) -> const MigrationFile & {
@@ -81,6 +82,7 @@ MigrationPlan plan(std::vector<ReportOf> Reports) {
 
 std::vector<std::string> remarks(const MigrationPlan &Plan) {
   std::vector<std::string> Result;
+  Result.reserve(Plan.Uses.size());
   for (const PlannedUse &U : Plan.Uses)
     Result.push_back(U.Remark);
   return Result;
