@@ -97,7 +97,7 @@ step_mutate() {
 
 # Clang's headers check what the plugin does to the AST only when assertions are on.
 step_assertions() {
-  check "Build, debug" build debug -DSTCACHE_BUILD_BENCHMARKS=OFF
+  BUILD_TARGETS="stcache stcxx ${STCACHE_MAJORS[*]/#/stcache-clang}" check "Build, debug" build debug
   for major in "${STCACHE_MAJORS[@]}"; do
     check "Plugin with assertions, Clang $major" \
       lit -D "major=$major" --filter 'plugin/|contract/(kind|body)' build/debug/test

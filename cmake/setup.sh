@@ -35,13 +35,14 @@ need_build_packages() {
   need "${packages[@]}"
 }
 
-# build PRESET [CMAKE-ARGUMENT...]: incremental; progress is Ninja's.
+# [BUILD_TARGETS="TARGET..."] build PRESET [CMAKE-ARGUMENT...]: incremental; progress is Ninja's.
 build() {
   local preset=$1
   shift
   cmake --preset "$preset" "$@" >"build/$preset.log" 2>&1 ||
     { cat "build/$preset.log" >&2; die "cmake --preset $preset failed"; }
-  cmake --build --preset "$preset"
+  # shellcheck disable=SC2086
+  cmake --build --preset "$preset" ${BUILD_TARGETS:+--target $BUILD_TARGETS}
 }
 
 mkdir -p build
