@@ -183,7 +183,7 @@ for major in 19 22; do
   fi
   cp "$work/checked.cpp" "$work/checked$major.cpp"
   expect "clang-tidy-$major -load" "3:61 [st-mutable-global]
-4:3 [st-migrate-cache]" "$("clang-tidy-$major" -load "$module" --quiet -config= -checks='-*,st-*' -fix \
+4:7 [st-migrate-cache]" "$("clang-tidy-$major" -load "$module" --quiet -config= -checks='-*,st-*' -fix \
     "$work/checked$major.cpp" -- -std=c++17 -I"$prefix/include" 2>"$work/command.log" |
     sed -nE 's/^.*\.cpp:([0-9]+:[0-9]+): warning: .* (\[.*\])$/\1 \2/p')"
   expect "clang-tidy-$major -fix" 1 "$(grep -cF '[[st::cache_data(ttl = 60)]] int twice' "$work/checked$major.cpp")"
