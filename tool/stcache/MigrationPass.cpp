@@ -267,7 +267,7 @@ private:
   bool HandleTopLevelDecl(DeclGroupRef) override { return true; }
   void foundFunction(FunctionDecl *, const Annotation &) override {}
 
-  // Parsing them takes up to half of the time. Those that say what a function returns, or that
+  // Parsing them takes a good part of the time. Those that say what a function returns, or that
   // constants need, are parsed nevertheless.
   bool shouldSkipFunctionBody(Decl *D) override {
     const SourceManager &SM = compiler().getSourceManager();
