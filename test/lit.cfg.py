@@ -4,8 +4,10 @@
 #
 # Substitutions: see the list below. A test that is for one major says REQUIRES: clang-22.
 
+import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 
 import lit.formats
@@ -118,6 +120,11 @@ if os.path.exists(f"/usr/lib/llvm-{major}/bin/ld.lld"):
     config.available_features.add("lld")
 if shutil.which(f"clang-tidy-{major}"):
     config.available_features.add("clang-tidy")
+if shutil.which("xvfb-run") and shutil.which("pkg-config") and subprocess.run(
+        ["pkg-config", "--exists", "imgui", "glfw3", "gl", "libpng"], check=False).returncode == 0:
+    config.available_features.add("imgui")
+if importlib.util.find_spec("pyte"):
+    config.available_features.add("pyte")
 for tool in ["ccache", "gdb", "cmake", "make", "ninja", "g++"]:
     if shutil.which(tool):
         config.available_features.add(tool)

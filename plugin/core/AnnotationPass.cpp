@@ -112,7 +112,7 @@ std::vector<LegacyUse> AnnotationPass::legacyUses() const {
 void AnnotationPass::reportLegacy() const {
   if (Config.WarnLegacy)
     if (std::vector<LegacyUse> Uses = legacyUses(); !Uses.empty())
-      reportLegacyUses(reporter(), S->getSourceManager(), Uses);
+      reportLegacyUses(reporter(), S->getSourceManager(), std::move(Uses));
 }
 
 void AnnotationPass::reportResources() const {

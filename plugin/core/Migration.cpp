@@ -9,6 +9,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Sema/Sema.h"
 
 #include <set>
@@ -143,10 +144,9 @@ namespace {
 LegacyUse legacyUse(Sema &S, ValueTypes &Types, const OptionNames &Names,
                     const WrittenAnnotation &W) {
   ArrayRef<Token> Tokens = Names.attributeTokens(W.range().getEnd());
-  LegacyUse Use{W.Function,   Tokens.empty() ? W.location() : Tokens.front().getLocation(),
-                std::nullopt, "",
-                false,        "",
-                false,        {}};
+  LegacyUse Use;
+  Use.Function = W.Function;
+  Use.Location = Tokens.empty() ? W.location() : Tokens.front().getLocation();
   KindChoice Choice = chooseKind(S, Types, W.Function, W.Kind, W.location());
   Use.Kind = Choice.Kind;
   Use.Why = std::move(Choice.Why);
@@ -169,8 +169,7 @@ LegacyUse legacyUse(Sema &S, ValueTypes &Types, const OptionNames &Names,
   if (Use.Remedy.empty()) {
     SmallVector<unsigned, 4> Dropped;
     for (auto [I, E] : llvm::enumerate(Options))
-      if (std::optional<OptionKind> Kind = optionKind(E);
-          Kind && optionPlace(*Kind, *Use.Kind) == OptionPlace::Kind)
+      if (std::optional<OptionKind> Kind = optionKind(E); Kind && !takesOption({*Use.Kind}, *Kind))
         Dropped.push_back(unsigned(I));
     Edits.drop(Dropped);
     if (!Edits.whyNot().empty())
@@ -181,6 +180,27 @@ LegacyUse legacyUse(Sema &S, ValueTypes &Types, const OptionNames &Names,
   Use.Changes = Edits.take();
   return Use;
 }
+
+} // namespace
+
+std::vector<LegacyUse> legacyUses(Sema &S, ValueTypes &Types, const OptionNames &Names) {
+  std::vector<LegacyUse> Uses;
+  for (const WrittenAnnotation &W : writtenAnnotations()) {
+    if (W.Legacy && !S.getSourceManager().isInSystemHeader(W.location()))
+      Uses.push_back(legacyUse(S, Types, Names, W));
+  }
+  return Uses;
+}
+
+void addFixes(DiagnosticBuilder &D, const SourceManager &SM, ArrayRef<SourceChange> Changes) {
+  for (const SourceChange &C : Changes) {
+    SourceLocation Begin = SM.getComposedLoc(C.File, C.Offset);
+    D << FixItHint::CreateReplacement(
+        CharSourceRange::getCharRange(Begin, Begin.getLocWithOffset(int(C.Length))), C.Text);
+  }
+}
+
+namespace {
 
 /// A place in a file, which may have been read several times.
 std::pair<unsigned, unsigned> placeOf(const SourceManager &SM, const SourceChange &C) {
@@ -198,34 +218,15 @@ void settleConflicts(const SourceManager &SM, std::vector<LegacyUse> &Uses) {
     Sets.push_back(std::move(Set));
   }
   for (auto [I, Possible] : llvm::enumerate(feasible(Sets)))
-    if (!Possible && Uses[I].Remedy.empty()) {
+    if (!Possible && Uses[I].Remedy.empty())
       Uses[I].Remedy = "it shares a macro with uses that must stay, or become another attribute: "
                        "write a macro for each attribute, or the attribute without a macro";
-      Uses[I].OthersForbid = true;
-    }
 }
 
 } // namespace
 
-std::vector<LegacyUse> legacyUses(Sema &S, ValueTypes &Types, const OptionNames &Names) {
-  std::vector<LegacyUse> Uses;
-  for (const WrittenAnnotation &W : writtenAnnotations()) {
-    if (W.Legacy && !S.getSourceManager().isInSystemHeader(W.location()))
-      Uses.push_back(legacyUse(S, Types, Names, W));
-  }
-  settleConflicts(S.getSourceManager(), Uses);
-  return Uses;
-}
-
-void addFixes(DiagnosticBuilder &D, const SourceManager &SM, ArrayRef<SourceChange> Changes) {
-  for (const SourceChange &C : Changes) {
-    SourceLocation Begin = SM.getComposedLoc(C.File, C.Offset);
-    D << FixItHint::CreateReplacement(
-        CharSourceRange::getCharRange(Begin, Begin.getLocWithOffset(int(C.Length))), C.Text);
-  }
-}
-
-void reportLegacyUses(Reporter Report, const SourceManager &SM, ArrayRef<LegacyUse> Uses) {
+void reportLegacyUses(Reporter Report, const SourceManager &SM, std::vector<LegacyUse> Uses) {
+  settleConflicts(SM, Uses);
   std::set<std::pair<unsigned, unsigned>> Fixed; // what several uses of a macro share is fixed once
   for (const LegacyUse &Use : Uses) {
     std::vector<SourceChange> New;

@@ -39,28 +39,27 @@ std::vector<SourceChange> kindChanges(clang::Sema &S, const OptionNames &Names,
 
 /// One [[st::cache(...)]].
 struct LegacyUse {
-  const clang::FunctionDecl *Function;
+  const clang::FunctionDecl *Function = nullptr;
   clang::SourceLocation Location; ///< of the attribute's name; may be in a macro
   std::optional<CacheKind> Kind;  ///< what to use instead
   std::string Why;
   bool Incomplete = false; ///< see KindChoice
   /// Why nothing is to be changed, and what to do by hand; empty if Changes are to be made.
   std::string Remedy;
-  bool OthersForbid = false; ///< the remedy is about other uses of the same macro
   std::vector<SourceChange> Changes;
 };
 
 /// All in a translation unit, in the order of the source. To be asked for at its end, when what
-/// functions return is known.
+/// functions return is known. Each for itself: uses of one macro may need different text of it.
 std::vector<LegacyUse> legacyUses(clang::Sema &S, ValueTypes &Types, const OptionNames &Names);
 
 /// As fix-its of the diagnostic at hand.
 void addFixes(clang::DiagnosticBuilder &D, const clang::SourceManager &SM,
               llvm::ArrayRef<SourceChange> Changes);
 
-/// As warnings.
-void reportLegacyUses(Reporter Report, const clang::SourceManager &SM,
-                      llvm::ArrayRef<LegacyUse> Uses);
+/// As warnings with fix-its. Where uses of one macro need different text of it, a note says to
+/// change them by hand.
+void reportLegacyUses(Reporter Report, const clang::SourceManager &SM, std::vector<LegacyUse> Uses);
 
 } // namespace stcache
 

@@ -4,12 +4,12 @@
 #include "RuntimeApi.h"
 #include "ValueTypes.h"
 
+#include "st/detail/byte_count.h"
 #include "st/detail/duration.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Sema/Sema.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -17,31 +17,6 @@ using namespace clang;
 
 namespace stcache {
 namespace {
-
-enum class State { Implemented, OnlyDefault };
-enum Takers : unsigned { Data = 1, Resource = 2, Legacy = 4 };
-
-Takers takerOf(AnnotationName Attribute) {
-  return Attribute.Legacy ? Legacy : Attribute.Kind == CacheKind::Data ? Data : Resource;
-}
-
-struct Entry {
-  StringRef Name;
-  unsigned TakenBy;
-  State Support;
-  OptionPlace Place;
-};
-
-constexpr Entry Table[] = {
-#define STCACHE_OPTION(Kind, Name, Takers, Support, Where)                                         \
-  {#Name, Takers, State::Support, OptionPlace::Where},
-#include "Options.def"
-};
-
-constexpr StringRef ValueNames[] = {"disk",    "remote",     "none",      "global",
-                                    "session", "foreground", "background"};
-
-const Entry &entry(OptionKind Kind) { return Table[static_cast<unsigned>(Kind)]; }
 
 /// The class template specialisation `Name<...>` of namespace st::detail that `T` is, or null.
 const ClassTemplateSpecializationDecl *detailTemplate(QualType T, StringRef Name) {
@@ -62,10 +37,10 @@ std::optional<Option> asOption(Expr *E) {
     return std::nullopt;
   StringRef Tag = Type->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl()->getName();
   Tag.consume_back("_tag");
-  const Entry *Known = llvm::find_if(Table, [&](const Entry &X) { return X.Name == Tag; });
-  if (Known == std::end(Table))
+  std::optional<OptionKind> Kind = optionNamed(Tag);
+  if (!Kind)
     return std::nullopt;
-  Option O{static_cast<OptionKind>(Known - Table), E, {}};
+  Option O{*Kind, E, {}};
   if (auto *Call = dyn_cast<CXXOperatorCallExpr>(E->IgnoreImplicit()->IgnoreParens())) {
     Expr *First = Call->getNumArgs() > 1 ? Call->getArg(1)->IgnoreImplicit() : nullptr;
     // hash_funcs = hash_funcs(f, g): the values are those of the inner call.
@@ -98,6 +73,7 @@ public:
       else if (!E->isTypeDependent())
         add(E);
     }
+    checkTogether();
     if (Failed)
       return std::nullopt;
     return std::move(Set);
@@ -124,11 +100,16 @@ private:
 
   void check(const Option &O);
   void checkTtl(const Option &O, const Expr *Value);
-  void checkMaxEntries(const Option &O, const Expr *Value);
-  void checkText(const Option &O, const Expr *Value);
-  void checkUnimplemented(const Option &O, const Expr *Value);
+  void checkMaxBytes(const Option &O, const Expr *Value);
+  void checkScope(const Option &O, const Expr *Value);
+  void checkTogether();
+  /// Text that `Reads` can make sense of.
+  void checkText(const Option &O, const Expr *Value, StringRef Allowed,
+                 llvm::function_ref<bool(StringRef)> Reads);
+  void checkCount(const Option &O, const Expr *Value, StringRef Allowed);
   void checkPersist(const Option &O, const Expr *Value);
-  void checkLegacyFlag(const Option &O, const Expr *Value);
+  void checkRefreshMode(const Option &O, const Expr *Value);
+  void checkFlag(const Option &O, const Expr *Value);
   std::optional<std::string> enumerator(const Expr *Value) const;
   void checkHashFunction(const Option &O, const Expr *Value);
   void checkCallback(const Option &O, const Expr *Value, QualType Result, StringRef Allowed);
@@ -182,25 +163,31 @@ void Reader::add(Expr *E) {
 }
 
 void Reader::check(const Option &O) {
-  if (entry(O.Kind).Support == State::OnlyDefault) {
-    for (const Expr *Value : O.Values)
-      checkUnimplemented(O, Value);
-    return;
-  }
   for (const Expr *Value : O.Values) {
     switch (O.Kind) {
     case OptionKind::Ttl:
       checkTtl(O, Value);
       break;
     case OptionKind::MaxEntries:
-      checkMaxEntries(O, Value);
+      checkCount(O, Value, "an integer of at least 1");
+      break;
+    case OptionKind::MaxBytes:
+      checkMaxBytes(O, Value);
+      break;
+    case OptionKind::Scope:
+      checkScope(O, Value);
       break;
     case OptionKind::Persist:
       checkPersist(O, Value);
       break;
+    case OptionKind::RefreshMode:
+      checkRefreshMode(O, Value);
+      break;
+    case OptionKind::ShowTime:
+    case OptionKind::AllowWidgets:
     case OptionKind::AllowOutputMutation:
     case OptionKind::SuppressStWarning:
-      checkLegacyFlag(O, Value);
+      checkFlag(O, Value);
       break;
     case OptionKind::ShowSpinner:
       if (!Value->getType().getUnqualifiedType()->isBooleanType() && !isText(Value))
@@ -247,7 +234,8 @@ bool Reader::isText(const Expr *Value) const {
     return Pointer->getPointeeType()->isCharType();
   const auto *Record = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
   return Record && isInStd(Record) &&
-         (Record->getName() == "basic_string" || Record->getName() == "basic_string_view");
+         (Record->getName() == "basic_string" || Record->getName() == "basic_string_view") &&
+         Record->getTemplateArgs()[0].getAsType()->isCharType();
 }
 
 std::optional<std::string> Reader::text(const Expr *Value) const {
@@ -269,27 +257,76 @@ void Reader::checkTtl(const Option &O, const Expr *Value) {
           dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl()))
     if (isInStd(Record) && Record->getName() == "duration")
       return;
+  checkText(O, Value, Allowed,
+            [](StringRef Text) { return st::detail::parse_duration(Text.data(), Text.size()).ok; });
+}
+
+void Reader::checkText(const Option &O, const Expr *Value, StringRef Allowed,
+                       llvm::function_ref<bool(StringRef)> Reads) {
   if (!isText(Value)) {
     badType(O, Value, Allowed);
     return;
   }
   std::optional<std::string> Text = text(Value);
-  if (!Text) {
+  if (!Text)
     badValue(O, "text that is not a literal", Allowed);
-    return;
-  }
-  if (!st::detail::parse_duration(Text->c_str(), Text->size()).ok)
+  else if (!Reads(*Text))
     badValue(O, "\"" + *Text + "\"", Allowed);
 }
 
-void Reader::checkMaxEntries(const Option &O, const Expr *Value) {
+/// Integers that count something.
+static bool isCount(QualType T) {
+  return T->isIntegerType() && !T->isBooleanType() && !T->isAnyCharacterType();
+}
+
+void Reader::checkCount(const Option &O, const Expr *Value, StringRef Allowed) {
+  if (!isCount(Value->getType()))
+    badType(O, Value, Allowed);
+  else if (std::optional<llvm::APSInt> Count = constant(Value); Count && *Count < 1)
+    badValue(O, llvm::toString(*Count, 10), Allowed);
+}
+
+void Reader::checkMaxBytes(const Option &O, const Expr *Value) {
+  constexpr StringRef Allowed =
+      "an integer of at least 1, or text with a unit such as \"500M\", \"1.5Gi\"";
+  if (isCount(Value->getType()))
+    checkCount(O, Value, Allowed);
+  else
+    checkText(O, Value, Allowed, [](StringRef Text) {
+      std::uint64_t Bytes = 0;
+      return st::detail::parse_byte_count(Text.data(), Text.size(), Bytes) && Bytes != 0;
+    });
+}
+
+/// A class or enumeration of the runtime's, such as `session_type` or `scope_kind`.
+static bool isNamed(QualType T, StringRef Name) {
+  const TagDecl *Tag = T->getAsTagDecl();
+  return Tag && Tag->getIdentifier() && Tag->getName() == Name;
+}
+
+/// A call is compiled for one scope or the other, so that it must be known; `session` has a type of
+/// its own (st/options.h).
+void Reader::checkScope(const Option &O, const Expr *Value) {
+  constexpr StringRef Allowed = "global or session";
   QualType T = Value->getType();
-  if (!T->isIntegerType() || T->isBooleanType() || T->isAnyCharacterType()) {
-    badType(O, Value, "an integer of at least 1");
-    return;
-  }
-  if (std::optional<llvm::APSInt> Count = constant(Value); Count && *Count < 1)
-    badValue(O, llvm::toString(*Count, 10), "an integer of at least 1");
+  if (isNamed(T, "session_type"))
+    Set.OfSession = true;
+  else if (!isNamed(T, "scope_kind"))
+    badType(O, Value, Allowed);
+  else if (!Value->isValueDependent() && enumerator(Value) != "global")
+    badValue(O, "a value that is not one of these names", Allowed);
+}
+
+/// What options say of each other.
+void Reader::checkTogether() {
+  const Option *Persist = Set.find(OptionKind::Persist);
+  if (Set.OfSession && Set.Persists &&
+      !llvm::any_of(Persist->Values, [](const Expr *V) { return V->isValueDependent(); }))
+    error(Persist->location(), Diag::OptionsClash)
+        << "persist" << "scope = session" << "results of a session end with it";
+  if (Set.Refreshes && !Set.find(OptionKind::Ttl))
+    badValue(*Set.find(OptionKind::RefreshMode), "background without 'ttl'",
+             "foreground, or background beside a 'ttl', after which values are old");
 }
 
 /// The name of a constant of an enumeration.
@@ -304,18 +341,6 @@ std::optional<std::string> Reader::enumerator(const Expr *Value) const {
 }
 
 /// An option whose feature is not there yet may say that the feature is not wanted.
-void Reader::checkUnimplemented(const Option &O, const Expr *Value) {
-  bool IsDefault = false;
-  if (std::optional<std::string> Name = enumerator(Value))
-    IsDefault = (O.Kind == OptionKind::Scope && *Name == "global") ||
-                (O.Kind == OptionKind::RefreshMode && *Name == "foreground");
-  else if (Value->getType()->isBooleanType())
-    if (std::optional<llvm::APSInt> Given = constant(Value))
-      IsDefault = *Given == 0 && O.Kind != OptionKind::Scope && O.Kind != OptionKind::RefreshMode;
-  if (!IsDefault)
-    error(O.location(), Diag::UnimplementedOption) << optionName(O.Kind);
-}
-
 std::optional<std::string> Reader::store(const Expr *Value) const {
   QualType T = Value->getType();
   if (T->isBooleanType()) {
@@ -324,10 +349,9 @@ std::optional<std::string> Reader::store(const Expr *Value) const {
   }
   if (isText(Value))
     return text(Value);
-  if (const auto *Enum = T->getAs<EnumType>(); Enum && Enum->getDecl()->getName() == "persist_kind")
+  if (isNamed(T, "persist_kind"))
     return enumerator(Value);
-  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
-      Record && Record->getIdentifier() && Record->getName() == "none_type")
+  if (isNamed(T, "none_type"))
     return "none";
   return "";
 }
@@ -353,16 +377,36 @@ void Reader::checkPersist(const Option &O, const Expr *Value) {
              "cannot be stored");
 }
 
-void Reader::checkLegacyFlag(const Option &O, const Expr *Value) {
+/// Parameters are checked for it, so it must be known here.
+void Reader::checkRefreshMode(const Option &O, const Expr *Value) {
+  constexpr StringRef Allowed = "foreground or background, as a constant";
+  QualType T = Value->getType();
+  if (isNamed(T, "foreground_type"))
+    return;
+  if (!isNamed(T, "refresh_kind")) {
+    badType(O, Value, Allowed);
+    return;
+  }
+  if (Value->isValueDependent())
+    return;
+  std::optional<std::string> Mode = enumerator(Value);
+  if (!Mode)
+    badValue(O, "what is no constant here", Allowed);
+  else
+    Set.Refreshes = *Mode == "background";
+}
+
+void Reader::checkFlag(const Option &O, const Expr *Value) {
   if (!Value->getType().getUnqualifiedType()->isBooleanType()) {
     badType(O, Value, "true or false");
     return;
   }
+  if (O.Kind != OptionKind::AllowOutputMutation)
+    return;
   std::optional<llvm::APSInt> Given = constant(Value);
   // In a template, the attribute has been taken for one or the other before its arguments are
   // known.
-  if (!Given || (O.Kind == OptionKind::AllowOutputMutation &&
-                 (*Given != 0) != (A.Kind == CacheKind::Resource)))
+  if (!Given || (*Given != 0) != (A.Kind == CacheKind::Resource))
     badValue(O, "what is no constant here", "true or false, the same in all instantiations");
 }
 
@@ -430,13 +474,6 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
 
 } // namespace
 
-StringRef optionName(OptionKind Kind) { return entry(Kind).Name; }
-OptionPlace optionPlace(OptionKind Kind, CacheKind Of) {
-  // Where st::cache shares an object, `persist` can only say that it is not stored.
-  return Kind == OptionKind::Persist && Of == CacheKind::Resource ? OptionPlace::Kind
-                                                                  : entry(Kind).Place;
-}
-
 bool allowsOutputMutation(Sema &S, ArrayRef<Expr *> Options) {
   for (Expr *E : Options) {
     std::optional<Option> O = asOption(E);
@@ -446,53 +483,6 @@ bool allowsOutputMutation(Sema &S, ArrayRef<Expr *> Options) {
     return Given && *Given != 0;
   }
   return false;
-}
-
-bool isOptionName(StringRef Name) {
-  return llvm::any_of(Table, [&](const Entry &E) { return E.Name == Name; });
-}
-
-namespace {
-/// The first name in an expression.
-class FirstName : public RecursiveASTVisitor<FirstName> {
-public:
-  const DeclRefExpr *Found = nullptr;
-  bool VisitDeclRefExpr(DeclRefExpr *E) {
-    if (E->getDecl()->getIdentifier())
-      Found = E;
-    return !Found;
-  }
-  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
-};
-} // namespace
-
-std::optional<OptionKind> optionKind(const Expr *Argument) {
-  FirstName Name;
-  Name.TraverseStmt(const_cast<Expr *>(Argument));
-  if (Name.Found)
-    for (unsigned I = 0; I < std::size(Table); ++I)
-      if (Table[I].Name == Name.Found->getDecl()->getName())
-        return static_cast<OptionKind>(I);
-  return std::nullopt;
-}
-
-bool takesOption(AnnotationName Attribute, OptionKind Kind) {
-  return (entry(Kind).TakenBy & takerOf(Attribute)) != 0;
-}
-
-bool isOptionValueName(StringRef Name) { return llvm::is_contained(ValueNames, Name); }
-
-std::string optionNameList(AnnotationName Attribute) {
-  SmallVector<StringRef, 16> Names;
-  for (const Entry &E : Table)
-    if ((E.TakenBy & takerOf(Attribute)) != 0)
-      Names.push_back(E.Name);
-  return llvm::join(Names, ", ");
-}
-
-const Option *OptionSet::find(OptionKind Kind) const {
-  auto Found = llvm::find_if(Options, [&](const Option &O) { return O.Kind == Kind; });
-  return Found == Options.end() ? nullptr : &*Found;
 }
 
 bool asksForStore(Sema &S, const FunctionDecl *Function, const Annotation &A) {

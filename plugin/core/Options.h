@@ -18,7 +18,7 @@ class Sema;
 namespace stcache {
 
 enum class OptionKind {
-#define STCACHE_OPTION(Kind, Name, Takers, State, Place) Kind,
+#define STCACHE_OPTION(Kind, Name, Takers, Place) Kind,
 #include "Options.def"
 };
 
@@ -29,6 +29,7 @@ enum class OptionPlace { Setup, Key, Code, Kind };
 llvm::StringRef optionName(OptionKind Kind);
 OptionPlace optionPlace(OptionKind Kind, CacheKind Of);
 
+std::optional<OptionKind> optionNamed(llvm::StringRef Name);
 bool isOptionName(llvm::StringRef Name);
 /// Whether namespace st has an option value of this name, such as `disk`.
 bool isOptionValueName(llvm::StringRef Name);
@@ -58,6 +59,10 @@ struct OptionSet {
   std::string Version;
   /// Whether `persist` asks, or may ask, for a store.
   bool Persists = false;
+  /// Whether `scope` is session.
+  bool OfSession = false;
+  /// Whether old values are refreshed in the background.
+  bool Refreshes = false;
 };
 
 /// Whether the options of st::cache ask for one object that all callers share.

@@ -146,6 +146,7 @@ std::optional<CachePlan> Planner::plan(FunctionDecl *F, const Annotation &A) {
   Plan.Written = A.Attr->getRange();
   Plan.Version = Options->Version;
   Plan.Persists = Options->Persists;
+  Plan.Refreshes = Options->Refreshes;
   for (const Option &O : Options->Options) {
     bool Copy = !llvm::all_of(O.Values, namesVariable);
     OptionPlace Place = optionPlace(O.Kind, A.Kind);
@@ -186,9 +187,16 @@ bool Planner::checkTypes(const CachePlan &Plan, QualType KeysType) {
     }
     checkHashable(Plan, P, T.getNonReferenceType(), KeysType);
   }
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
-      Method && Method->isImplicitObjectMemberFunction())
+  const auto *Method = dyn_cast<CXXMethodDecl>(F);
+  bool HasObject = Method && Method->isImplicitObjectMemberFunction();
+  if (HasObject)
     checkHashable(Plan, nullptr, Method->getFunctionObjectParameterType(), KeysType);
+  if (Plan.Refreshes && !Failed) {
+    for (const ParmVarDecl *P : F->parameters())
+      checkKept(Plan, P, P->getType());
+    if (HasObject)
+      checkKept(Plan, nullptr, Method->getFunctionObjectParameterType());
+  }
   return checkResult(Plan) && !Failed;
 }
 
@@ -226,6 +234,33 @@ void Planner::checkHashable(const CachePlan &Plan, const ParmVarDecl *P, QualTyp
   if (const CXXRecordDecl *Record = Part->getAsCXXRecordDecl();
       Record && !isInStd(Record) && !Record->isLambda())
     report(Diags, Record->getLocation(), Diag::StHashNote) << print(Part);
+}
+
+/// `P` is null for the object of a member function.
+void Planner::checkKept(const CachePlan &Plan, const ParmVarDecl *P, QualType T) {
+  std::optional<RuntimeApi> Api = RuntimeApi::get(S);
+  Types.describeAggregates(T.getNonReferenceType().getUnqualifiedType(), Plan.Location);
+  if (Api->test(P ? "is_kept_argument" : "is_kept_object", Plan.Location,
+                {P ? T.getUnqualifiedType() : T}))
+    return;
+  DiagnosticsEngine &Diags = S.getDiagnostics();
+  SourceLocation Loc = P ? P->getLocation() : Plan.Function->getLocation();
+  Culprit C{"", T.getNonReferenceType().getUnqualifiedType()};
+  std::string Reason;
+  if (P && T->isLValueReferenceType() && !T->getPointeeType().isConstQualified()) {
+    Reason = "a reference to an object that may change or end";
+  } else {
+    C = Types.findCulprit(
+        C.Type, [&](QualType Part) { return Api->test("is_outliving", Plan.Location, {Part}); });
+    Reason = Types.reasonNotKept(C.Type);
+  }
+  if (P)
+    error(Loc, Diag::ArgumentNotKept) << P->getName() << print(T) << Plan.DisplayName << Reason;
+  else
+    error(Loc, Diag::ObjectNotKept) << print(T) << Plan.DisplayName << Reason;
+  if (!S.Context.hasSameUnqualifiedType(C.Type, T.getNonReferenceType()))
+    report(Diags, Loc, Diag::NotKeptCulpritNote) << print(C.Type);
+  report(Diags, Loc, P ? Diag::KeepArgumentNote : Diag::KeepObjectNote);
 }
 
 bool Planner::checkPersistable(const CachePlan &Plan, QualType T, SourceLocation Loc) {

@@ -40,8 +40,9 @@ struct CachePlan {
   /// Read once and at each call, respectively.
   llvm::SmallVector<OptionArgument, 4> SetupOptions, KeyOptions;
   llvm::SmallVector<clang::Expr *, 2> DependsOn;
-  bool Expires = false;  // has a ttl
-  bool Persists = false; // values are, or may be, stored
+  bool Expires = false;   // has a ttl
+  bool Persists = false;  // values are, or may be, stored
+  bool Refreshes = false; // arguments are kept to refresh old values with
   /// Bit i: parameter i is no part of the key.
   std::uint64_t ExcludedParams = 0;
 
@@ -79,6 +80,7 @@ private:
   void checkHashable(const CachePlan &Plan, const clang::ParmVarDecl *Param, clang::QualType T,
                      clang::QualType KeysType);
   bool checkResult(const CachePlan &Plan);
+  void checkKept(const CachePlan &Plan, const clang::ParmVarDecl *Param, clang::QualType T);
   bool checkPersistable(const CachePlan &Plan, clang::QualType T, clang::SourceLocation Loc);
   clang::DiagnosticBuilder error(clang::SourceLocation Loc, Diag Which);
   std::string print(clang::QualType T) const;

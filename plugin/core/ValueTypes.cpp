@@ -275,4 +275,24 @@ std::string ValueTypes::reasonNotAValue(QualType T) const {
   return "a class with private state or constructors and no 'serialize'";
 }
 
+std::string ValueTypes::reasonNotKept(QualType T) const {
+  if (T->isPointerType())
+    return "a pointer: what it points to may have ended";
+  if (T->isArrayType())
+    return "an array, which is passed by reference";
+  const CXXRecordDecl *Record = T->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition())
+    return "it cannot be copied";
+  if (isInStd(Record) && Record->getIdentifier() &&
+      llvm::is_contained({"basic_string_view", "span", "reference_wrapper", "initializer_list"},
+                         Record->getName()))
+    return "it shows what may have ended";
+  if (std::optional<RuntimeApi> Api = RuntimeApi::get(S);
+      Api && !Api->testStd("is_copy_constructible_v", Record->getLocation(), {T}))
+    return "it cannot be copied";
+  if (Record->isPolymorphic())
+    return "the object may be of a class derived from it, and its copy would not be";
+  return "it refers to what may have ended";
+}
+
 } // namespace stcache

@@ -45,6 +45,9 @@ public:
   /// Why cache_data cannot keep a value of this type, in a few words.
   std::string reasonNotAValue(clang::QualType T) const;
 
+  /// Why a copy of an argument of this type cannot be used after the call, in a few words.
+  std::string reasonNotKept(clang::QualType T) const;
+
 private:
   void defineFields(clang::CXXRecordDecl *Record, clang::SourceLocation Loc);
   bool addFields(clang::Expr *Object, clang::CXXRecordDecl *Record, clang::SourceLocation Loc,

@@ -3,8 +3,8 @@
 
     plugin/tidy/new_check.py NAME [--root DIRECTORY]
 
-NAME is as users write it: st-some-name. The skeleton compiles and its test passes; what it finds,
-for now every cached function, is to be replaced in look(), the page and the test.
+NAME is as users write it: st-some-name. The skeleton compiles and its test passes. It finds every
+cached function; what it should find is to be written in look(), on the page and in the test.
 """
 
 import argparse

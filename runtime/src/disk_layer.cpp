@@ -8,6 +8,7 @@ namespace {
 class disk_value : public stored_value {
 public:
   store::bytes_view payload() const noexcept override { return entry.payload(); }
+  store::bytes_view extra() const noexcept override { return entry.extra(); }
   const store::entry_info &info() const noexcept override { return entry.info(); }
   store::found entry;
 };
@@ -45,7 +46,13 @@ private:
 class disk_layer : public layer {
 public:
   disk_layer(std::shared_ptr<store::disk> in, const store::function_info &f)
-      : in_(std::move(in)), symbol_(f.symbol), group_(in_->open_group(f)) {}
+      : in_(std::move(in)), symbol_(f.symbol), group_(in_->open_group(f)),
+        steps_symbol_(symbol_ + steps_suffix), steps_name_(std::string(f.name) + steps_suffix),
+        steps_info_(f) {
+    steps_info_.symbol = steps_symbol_;
+    steps_info_.name = steps_name_;
+    steps_group_ = store::group_id(steps_info_);
+  }
 
   const char *name() const noexcept override { return "disk"; }
   std::string where() const override { return in_->directory(); }
@@ -53,14 +60,33 @@ public:
   std::unique_ptr<stored_place> at(const stored_arguments &arguments) override {
     return std::make_unique<disk_place>(*in_, group_, arguments);
   }
+  bool keeps_steps_apart() const noexcept override { return true; }
+  std::unique_ptr<stored_place> steps_at(const stored_arguments &arguments, bool to_put) override {
+    // Most functions have none, and should not be listed as if they had.
+    if (to_put)
+      std::call_once(steps_opened_, [this] { in_->open_group(steps_info_); });
+    return std::make_unique<disk_place>(*in_, steps_group_, arguments);
+  }
   bool follows_memory() const noexcept override { return true; }
-  void erase(const key128 &arguments) noexcept override { in_->erase({group_, arguments}); }
-  void clear() noexcept override { in_->clear_symbol(symbol_); }
+  void erase(const key128 &arguments) noexcept override {
+    in_->erase({group_, arguments});
+    in_->erase({steps_group_, arguments});
+  }
+  void clear() noexcept override {
+    in_->clear_symbol(symbol_);
+    in_->clear_symbol(steps_symbol_);
+  }
 
 private:
+  static constexpr const char *steps_suffix = " [reads]";
+
   std::shared_ptr<store::disk> in_;
   std::string symbol_;
   store::id128 group_;
+  std::string steps_symbol_, steps_name_;
+  store::function_info steps_info_;
+  std::once_flag steps_opened_;
+  store::id128 steps_group_{};
 };
 
 void log(const char *line) { say("%s", line); }

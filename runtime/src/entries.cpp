@@ -1,6 +1,8 @@
 // Kept entries: their order by age and by use, and how they leave.
 #include "observe.h"
 #include "persist.h"
+#include "refresh.h"
+#include "steps.h"
 #include <algorithm>
 #include <functional>
 
@@ -22,6 +24,8 @@ namespace {
 
 std::uint64_t last_use(const function_state &f, const node_base *n) noexcept {
   std::uint64_t stamp = n->stamp;
+  if (f.operations->scoped)
+    return std::max(stamp, static_cast<const session_node_base *>(n)->used.relaxed());
   for (const own_thread_site *ts = f.threads; ts; ts = ts->next)
     if (n->index < ts->capacity)
       stamp = std::max(stamp, ts->touches[n->index].relaxed());
@@ -35,7 +39,16 @@ void rebuild_recency(function_state &f) {
     f.recency.push(n->stamp, n->index);
 }
 
-void evict_one(function_state &f, departing &out) {
+// For a use that comes after all those before.
+std::uint64_t next_stamp(function_state &f) noexcept {
+  if (f.operations->scoped)
+    return __atomic_add_fetch(&f.seen->tick.raw, 1, __ATOMIC_RELAXED);
+  const std::uint64_t tick = f.seen->tick.relaxed() + 1;
+  f.seen->tick.relaxed(tick);
+  return tick << sequence_bits;
+}
+
+void evict_one(function_state &f, departing &out, const char *why, std::uint16_t flag) {
   while (!f.recency.empty()) {
     const auto [stamp, index] = f.recency.pop();
     node_base *const n = f.by_index[index];
@@ -48,40 +61,16 @@ void evict_one(function_state &f, departing &out) {
       continue;
     }
     remove_entry(f, n, out);
-    n->flags |= node_evicted;
+    n->flags |= flag;
     ++f.evictions;
-    log_decision(log_level::info, *f.where, &n->key, "evicted: there are more than max_entries");
+    log_decision(log_level::info, *f.where, &n->key, "evicted: %s", why);
     return;
   }
 }
 
-} // namespace
-
-// Takes a finished node into the entries; room is made first, so that there are never more than
-// max_entries. Throws bad_alloc with the entries as they were, but for those evicted.
-void list_node(function_state &f, node_base *n, std::uint64_t bytes, departing &out) {
-  const std::int64_t time = f.where->ttl == INT64_MAX ? 0 : now();
-  sweep_expired(f, time, out);
-  if (f.operations->bounded) {
-    const std::uint64_t limit = std::max<std::uint64_t>(f.where->max_entries, 1);
-    while (f.entries >= limit)
-      evict_one(f, out);
-    if (f.recency.size() > 2 * f.entries + 64)
-      rebuild_recency(f);
-    if (f.free_indices.empty()) {
-      f.by_index.push_back(nullptr);
-      f.free_indices.reserve(f.by_index.capacity());
-      f.free_indices.push_back(static_cast<std::uint32_t>(f.by_index.size() - 1));
-    }
-    const std::uint64_t tick = f.where->tick.relaxed() + 1;
-    n->index = f.free_indices.back();
-    n->stamp = tick << sequence_bits;
-    f.recency.push(n->stamp, n->index);
-    f.free_indices.pop_back();
-    f.by_index[n->index] = n;
-    f.where->tick.relaxed(tick);
-  }
-  n->bytes = bytes + f.operations->node_size;
+// The youngest comes last.
+void append(function_state &f, node_base *n, std::uint64_t size, std::int64_t time) noexcept {
+  n->bytes = size;
   n->expiry = f.where->ttl > INT64_MAX - time ? INT64_MAX : time + f.where->ttl;
   n->previous = f.newest;
   n->next = nullptr;
@@ -93,6 +82,41 @@ void list_node(function_state &f, node_base *n, std::uint64_t bytes, departing &
   n->flags |= node_listed;
   ++f.entries;
   f.bytes += n->bytes;
+}
+
+} // namespace
+
+// Takes a finished node into the entries; room is made first, so that there is never more than
+// max_entries and max_bytes say. What throws leaves the entries as they were, but for those
+// evicted.
+bool list_node(function_state &f, node_base *n, std::uint64_t bytes, departing &out) {
+  const std::uint64_t size = bytes + f.operations->node_size;
+  if (size > f.where->max_bytes)
+    return false;
+  const std::int64_t time = f.where->ttl == INT64_MAX ? 0 : now();
+  sweep_expired(f, time, out);
+  if (f.operations->bounded) {
+    const std::uint64_t limit = std::max<std::uint64_t>(f.where->max_entries, 1);
+    while (f.entries >= limit)
+      evict_one(f, out, "there are more than max_entries", node_evicted);
+    while (f.bytes > f.where->max_bytes - size)
+      evict_one(f, out, "there is more than max_bytes", 0);
+    if (f.recency.size() > 2 * f.entries + 64)
+      rebuild_recency(f);
+    if (f.free_indices.empty()) {
+      f.by_index.push_back(nullptr);
+      f.free_indices.reserve(f.by_index.capacity());
+      f.free_indices.push_back(static_cast<std::uint32_t>(f.by_index.size() - 1));
+    }
+    n->index = f.free_indices.back();
+    n->stamp = next_stamp(f);
+    f.recency.push(n->stamp, n->index);
+    f.free_indices.pop_back();
+    f.by_index[n->index] = n;
+  }
+  append(f, n, size, time);
+  count_variant(f, n, out);
+  return true;
 }
 
 static void unlist(function_state &f, node_base *n) noexcept {
@@ -108,17 +132,43 @@ static void unlist(function_state &f, node_base *n) noexcept {
   n->flags &= static_cast<std::uint16_t>(~node_listed);
   --f.entries;
   f.bytes -= n->bytes;
-  if (f.operations->bounded) {
-    f.by_index[n->index] = nullptr;
-    f.free_indices.push_back(n->index); // room was reserved with by_index
-  }
 }
 
 // Takes an entry out of the table and the lists.
 void remove_entry(function_state &f, node_base *n, departing &out) noexcept {
   unlink_node(f, n);
   unlist(f, n);
+  if (f.operations->bounded) {
+    f.by_index[n->index] = nullptr;
+    f.free_indices.push_back(n->index); // room was reserved with by_index
+  }
+  forget_failed_refresh(f, n->key);
   out.add(n);
+}
+
+// The same because its time is over.
+void expire_entry(function_state &f, node_base *n, departing &out) noexcept {
+  remove_entry(f, n, out);
+  ++f.expirations;
+  join_refresh(f, n);
+}
+
+void replace_entry(function_state &f, node_base *n, node_base *by, std::uint64_t bytes,
+                   departing &out) noexcept {
+  replace_node(f, n, by);
+  unlist(f, n);
+  by->index = n->index;
+  by->stamp = n->stamp;
+  if (f.operations->bounded)
+    f.by_index[by->index] = by;
+  append(f, by, bytes + f.operations->node_size, f.where->ttl == INT64_MAX ? 0 : now());
+  out.add(n);
+  try {
+    while (f.bytes > f.where->max_bytes)
+      evict_one(f, out, "there is more than max_bytes", 0);
+  } catch (const std::bad_alloc &) {
+    // the next entry sees to it
+  }
 }
 
 // Everything goes. Computations under way are not told, but neither kept nor joined any more.
@@ -126,6 +176,7 @@ void remove_all(function_state &f, departing &out) noexcept {
   reset_table(f, out);
   f.oldest = f.newest = nullptr;
   f.entries = f.bytes = 0;
+  std::erase_if(f.refreshes, [](const auto &mark) { return !mark.second.active; });
   f.recency.clear();
   f.free_indices.clear();
   for (std::size_t i = 0; i < f.by_index.size(); ++i) {
@@ -138,21 +189,24 @@ void remove_all(function_state &f, departing &out) noexcept {
 void sweep_expired(function_state &f, std::int64_t time, departing &out) noexcept {
   if (f.where->ttl == INT64_MAX)
     return;
-  while (f.oldest && f.oldest->expiry <= time) {
+  while (f.oldest && end_of(f, f.oldest) <= time) {
     log_decision(log_level::info, *f.where, &f.oldest->key, "expired");
-    remove_entry(f, f.oldest, out);
-    ++f.expirations;
+    expire_entry(f, f.oldest, out);
   }
 }
 
 void refresh(own_thread_site &ts, function_state &f, node_base *n) noexcept {
   if (!f.operations->bounded)
     return;
+  if (f.operations->scoped) {
+    touch_in_session(n, *f.seen);
+    return;
+  }
   make_room(ts, n->index);
-  if (!touch(&ts, *f.where, n->index)) {
+  if (!touch(&ts, *f.seen, n->index)) {
     // The thread's sequence is used up, or there is no memory for its array: start a new tick.
-    f.where->tick.relaxed(f.where->tick.relaxed() + 1);
-    touch(&ts, *f.where, n->index);
+    f.seen->tick.relaxed(f.seen->tick.relaxed() + 1);
+    touch(&ts, *f.seen, n->index);
   }
 }
 
@@ -178,7 +232,7 @@ void release(function_state &f, departing &out) noexcept {
   auto *const self = static_cast<own_thread_record *>(this_thread);
   for (node_base *n = out.first, *next; n; n = next) {
     next = static_cast<node_base *>(n->next);
-    if ((n->flags & node_evicted) && (n->flags & node_stored))
+    if (n->flags & node_evicted)
       erase_stored(f, n);
     if (callback) {
       if (self)

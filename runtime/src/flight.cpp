@@ -1,7 +1,13 @@
 // The slow path of a call: one computation per key, and those who wait for it.
 #include "observe.h"
 #include "persist.h"
+#include "progress.h"
+#include "refresh.h"
+#include "session.h"
+#include "steps.h"
+#include "unloaded.h"
 #include <algorithm>
+#include <cinttypes>
 #include <new>
 
 namespace st::detail {
@@ -13,6 +19,8 @@ namespace {
 // Would waiting for n close a circle of threads that wait for each other? If not, the thread is
 // noted as waiting, in the same step, so that of two threads one sees the other.
 bool may_wait(own_thread_record *self, node_base *n) noexcept {
+  if (in_sink())
+    return false; // who computes may be about to show something, and the sink is taken
   const lock_guard locked(graph_lock);
   for (const node_base *at = n; at && at->state.acquire() == node_running;) {
     const auto *const owner = static_cast<const own_thread_record *>(at->owner);
@@ -40,6 +48,7 @@ void forget_running(node_base *n) noexcept {
       *link = n->previous;
       break;
     }
+  computation_ends(n);
 }
 
 // Under the function's lock. Takes a computation out of the table; nobody joins it any more.
@@ -59,10 +68,13 @@ void end_without_value(node_base *n, std::uint32_t state,
                        const std::exception_ptr *error) noexcept {
   function_state &f = *n->home;
   forget_running(n);
+  std::unique_ptr<attachments> notes; // deleted without the lock
   bool waited_for;
   {
     const lock_guard locked(f.lock);
     detach(f, n);
+    notes.reset(attached(n));
+    n->owned = nullptr;
     waited_for = references(n) > 1;
     if (waited_for && error)
       ::new (&n->owned) std::exception_ptr(*error);
@@ -78,50 +90,67 @@ void end_without_value(node_base *n, std::uint32_t state,
 
 void abandon(node_base *n) noexcept { end_without_value(n, node_abandoned, nullptr); }
 
-attempt::attempt(site &s, const key128 &key, node_base *rejected) {
-  function_state *const f = registered(s);
-  if (!f)
-    return;
-  own_thread_record *const self = attach();
-  own_thread_site *const ts = self ? attach(self, *f) : nullptr;
-  node_base *fresh = ts && s.ttl > 0 ? make_node(*f, key) : nullptr;
-  if (!fresh) {
-    const lock_guard locked(f->lock);
-    ++f->misses;
-    return;
-  }
+// Finds the entry, waits for it, or enters `fresh` as a computation; takes `fresh` over. Throws
+// what a computation waited for has thrown, what the provider of an input throws, and
+// RecursionError.
+void attempt::look_up(site &s, function_state &f, own_thread_record &self, own_thread_site &ts,
+                      node_base *fresh, node_base *rejected, watch &shown) {
   departing out;
+  struct cleaner {
+    function_state &f;
+    node_base *&fresh;
+    departing &out;
+    ~cleaner() {
+      if (fresh)
+        free_node(fresh);
+      release(f, out);
+    }
+  } const at_end{f, fresh, out};
+  way path(first);
   for (;;) {
-    std::unique_lock locked(f->lock);
-    node_base *const n = find_node(*f, key);
-    const std::uint32_t state = n ? n->state.acquire() : node_ready;
-    if (n && state == node_ready) {
-      const bool expired = n->expiry != INT64_MAX && n->expiry <= now();
+    std::unique_lock locked(f.lock);
+    bool is_step;
+    node_base *const n = path.look(f, is_step);
+    if (is_step) {
+      add_reference(n);
+      locked.unlock();
+      path.follow(n);
+      attach_to(fresh);
+      continue;
+    }
+    const bool ready = n && is_ready(n);
+    if (ready) {
+      const std::int64_t time = n->expiry != INT64_MAX ? now() : 0;
+      const bool expired = end_of(f, n) <= time;
       if (!expired && n != rejected) {
         add_reference(n);
-        refresh(*ts, *f, n);
-        ++f->hits;
+        refresh(ts, f, n);
+        ++f.hits;
         held = n;
         what = outcome::found;
+        stale = wants_refresh(f, n, time);
       } else {
-        remove_entry(*f, n, out);
+        log_decision(log_level::info, s, &first, expired ? "expired" : "rejected by validate");
         if (expired)
-          ++f->expirations;
-        log_decision(log_level::info, s, &key, expired ? "expired" : "rejected by validate");
+          expire_entry(f, n, out);
+        else
+          remove_entry(f, n, out);
+        // That may have been the last behind its step, or its refresh is under way.
+        if (path.is_cut() || find_node(f, path.at()))
+          continue;
       }
     }
-    if (n && state == node_running) {
-      if (n->owner == self) {
-        if (n->reentry) {
+    if (n && !ready) {
+      if (n->owner == &self) {
+        if (n->own & own_reentered) {
           locked.unlock();
-          free_node(fresh);
           throw RecursionError((std::string("stcache: ") + s.about->function +
                                 " calls itself with the same arguments without end")
                                    .c_str());
         }
-        ++f->misses;
-        log_decision(log_level::debug, s, &key, "called by itself, not cached");
-        n->reentry = 1;
+        ++f.misses;
+        log_decision(log_level::debug, s, &first, "called by itself, not cached");
+        n->own |= own_reentered;
         add_reference(n);
         held = n;
         reentered = true;
@@ -129,56 +158,83 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) {
       }
       add_reference(n);
       locked.unlock();
-      if (!may_wait(self, n)) {
+      if (!may_wait(&self, n)) {
         drop_reference(n);
         locked.lock();
-        ++f->misses;
-        log_decision(log_level::info, s, &key,
+        ++f.misses;
+        log_decision(log_level::info, s, &first,
                      "computed twice: waiting would close a circle of threads");
         break;
       }
-      log_decision(log_level::debug, s, &key, "waits for another thread");
-      const std::uint32_t result = wait(self, n);
+      log_decision(log_level::debug, s, &first, "waits for another thread");
+      shown.begin();
+      const std::uint32_t result = wait(&self, n);
       if (result == node_abandoned) {
         drop_reference(n);
         continue;
       }
       locked.lock();
-      ++f->waits;
+      ++f.waits;
       if (result == node_failed) {
-        ++f->misses;
+        ++f.misses;
         locked.unlock();
         const std::exception_ptr error = *reinterpret_cast<std::exception_ptr *>(&n->owned);
         drop_reference(n);
-        free_node(fresh);
         std::rethrow_exception(error);
       }
-      ++f->hits;
+      ++f.hits;
       held = n;
       what = outcome::joined;
     }
     if (what == outcome::found || what == outcome::joined) {
-      log_decision(log_level::debug, s, &key, "hit");
+      log_decision(log_level::debug, s, &first, "hit");
       break;
     }
-    ++f->misses;
-    log_decision(log_level::debug, s, &key, "miss");
-    fresh->owner = self;
+    ++f.misses;
+    log_decision(log_level::debug, s, &first, "miss");
+    fresh->key = path.at();
+    fresh->owner = &self;
     add_reference(fresh); // the table's
-    if (link_node(*f, fresh)) {
+    if (!f.closed && link_node(f, fresh)) {
+      path.arrived(fresh);
       held = fresh;
       fresh = nullptr;
       what = outcome::compute;
-      held->previous = self->running;
-      self->running = held;
+      held->previous = self.running;
+      self.running = held;
+      computation_begins(held);
     }
     break;
   }
-  if (fresh)
-    free_node(fresh);
-  release(*f, out);
+}
+
+static void count_miss(function_state &f) noexcept {
+  const lock_guard locked(f.lock);
+  ++f.misses;
+}
+
+attempt::attempt(site &s, const key128 &key, node_base *rejected) : first(key) {
+  function_state *const f = registered(s);
+  if (!f)
+    return;
+  own_thread_record *const self = attach();
+  own_thread_site *const ts = self ? attach(self, *f) : nullptr;
+  watch shown(self, s);
+  if (function_state *const part = f->operations->scoped ? enter_session(*f, self) : f) {
+    if (node_base *const fresh = ts && s.ttl > 0 ? make_node(*part, key) : nullptr)
+      look_up(s, *part, *self, *ts, fresh, rejected, shown);
+    else
+      count_miss(*part);
+  } else {
+    count_miss(*f);
+    log_decision(log_level::debug, s, &key, "called without a session, not cached");
+  }
   if (what == outcome::compute)
     started = now();
+  if (what == outcome::compute || what == outcome::uncached) {
+    shown.begin(started);
+    watched = shown.hand_over();
+  }
 }
 
 void attempt::rejected() noexcept {
@@ -189,22 +245,26 @@ void attempt::rejected() noexcept {
 
 attempt::~attempt() {
   end_stored(stored);
-  if (!held)
-    return;
-  if (what == outcome::compute) {
+  if (claimed)
+    drop_claim();
+  if (held && what == outcome::compute) {
     abandon(held);
-    return;
+  } else if (held) {
+    if (reentered)
+      held->own &= static_cast<std::uint16_t>(~own_reentered);
+    drop_reference(held);
+    reclaim(false);
   }
-  if (reentered)
-    held->reentry = 0;
-  drop_reference(held);
-  reclaim(false);
+  if (watched)
+    end_outermost(*static_cast<own_thread_record *>(this_thread));
 }
 
 void attempt::computed() noexcept { spent = now() - started; }
 
 void attempt::failed() noexcept {
   spent = now() - started;
+  if (held->own & own_in_session)
+    return; // those who wait may be of other sessions, and are to see for themselves
   if (const std::exception_ptr error = std::current_exception()) {
     log_decision(log_level::info, *held->home->where, &held->key,
                  "has thrown after %.6f s, nothing is kept", static_cast<double>(spent) * 1e-9);
@@ -213,43 +273,112 @@ void attempt::failed() noexcept {
   } // else the thread is being cancelled: the destructor abandons the computation
 }
 
+// Has everything that a computation has said and read been noted, and is that as it was?
+static bool is_steady(const node_base *n) {
+  if (n->own & own_incomplete)
+    throw std::bad_alloc();
+  bool steady = !(n->own & own_unsteady);
+  if (steady && attached(n))
+    for (const shared_reading &r : attached(n)->reads)
+      steady = steady && !has_changed(*r);
+  if (!steady)
+    log_decision(log_level::info, *n->home->where, &n->key,
+                 "what was read has changed meanwhile, not kept");
+  return steady;
+}
+
+// Brings a computation to where what it has read leads. Is it to be kept there? A refresh has a
+// place already: it belongs there if it has read nothing else than the entry's computation.
+static bool find_place(node_base *&n, const key128 &first,
+                       const background_refresh *behind) noexcept {
+  try {
+    if (!is_steady(n))
+      return false;
+    if (!behind)
+      return settle(n, first);
+    const attachments *const before = attached(behind->entry);
+    const reading_list none;
+    const reading_list &known = before ? before->reads : none;
+    return !attached(n) || attached(n)->reads.is_part_of(known);
+  } catch (...) {
+    report(*n->home, "what a computation said or read could not be noted; it is not kept");
+  }
+  return false;
+}
+
 bool attempt::keep(bool wanted) noexcept {
   function_state &f = *held->home;
+  const bool shared = !(held->own & own_in_session);
+  const bool placed = wanted && shared && find_place(held, first, behind);
+  if (placed && stored && !lead_stored(*stored, held)) {
+    end_stored(stored);
+    stored = nullptr;
+  }
   const lock_guard locked(f.lock);
   ++f.computations;
   f.compute_time += spent;
   log_decision(log_level::info, *f.where, &held->key, "computed in %.6f s%s",
-               static_cast<double>(spent) * 1e-9, !wanted ? ", not kept: cache_if says no" : "");
-  if (!wanted) {
+               static_cast<double>(spent) * 1e-9,
+               !shared   ? ", not kept: it asks a function of session scope"
+               : !wanted ? ", not kept: cache_if says no"
+                         : "");
+  if (!placed) {
     detach(f, held);
     end_stored(stored);
     stored = nullptr;
   }
-  // A computation that was cleared meanwhile still owes its value to those who wait.
-  return !(held->flags & node_unlinked) || references(held) > 1;
+  if (behind)
+    return takes_value(*behind, wanted, placed);
+  if (!(held->flags & node_unlinked))
+    return true;
+  // A computation that is not kept, or was cleared meanwhile, still owes its value to those who
+  // wait. If it has read something, they look for themselves: that may have changed, or be
+  // something else for them.
+  const bool may_differ = !shared || (attached(held) && !attached(held)->reads.empty());
+  return (placed || !wanted) && !may_differ && references(held) > 1;
+}
+
+void attempt::replay() {
+  if (is_recorded(held))
+    detail::replay(held);
 }
 
 // The value is in the node: it becomes an entry, and whoever waits for it is woken. expiry: an end
-// sooner than the function's ttl has it.
-void announce(node_base *n, std::uint64_t bytes, std::int64_t expiry, departing &out) noexcept {
+// sooner than the function's ttl has it. behind: if it is to replace an entry.
+void announce(node_base *n, std::uint64_t bytes, std::int64_t expiry, background_refresh *behind,
+              departing &out) noexcept {
   function_state &f = *n->home;
   bool waited_for;
   bool lost = false;
   forget_running(n);
+  const bool recorded = is_recorded(n);
+  if (recorded)
+    bytes += attached(n)->bytes();
   {
     const lock_guard locked(f.lock);
     n->flags |= node_has_value;
     n->previous = nullptr;
     if (!(n->flags & node_unlinked)) {
       try {
-        list_node(f, n, bytes, out);
-        n->expiry = std::min(n->expiry, expiry);
+        if (list_node(f, n, bytes, out)) {
+          n->expiry = std::min(n->expiry, expiry);
+          if (behind)
+            behind->how = background_refresh::end::kept;
+        } else {
+          detach(f, n);
+          if (!all_of(f).told_size.exchange(true))
+            log_decision(log_level::info, *f.where, &n->key,
+                         "not kept: it takes %" PRIu64 " bytes, which is more than max_bytes",
+                         bytes + f.operations->node_size);
+        }
       } catch (...) {
         detach(f, n);
         lost = true;
       }
+    } else if (behind) {
+      settle(*behind, bytes, expiry, out);
     }
-    n->state.release(node_ready);
+    n->state.release(recorded ? node_recorded : node_ready);
     waited_for = references(n) > (n->flags & node_unlinked ? 1u : 2u);
   }
   if (waited_for)
@@ -262,10 +391,11 @@ void attempt::publish(std::uint64_t bytes) noexcept {
   node_base *const n = held;
   held = nullptr;
   departing out;
-  announce(n, bytes, INT64_MAX, out);
+  announce(n, bytes, INT64_MAX, behind, out);
   release(*n->home, out);
   if (stored) {
-    store_value(*stored, n, spent);
+    if (!behind || behind->how == background_refresh::end::kept)
+      store_value(*stored, n, spent);
     end_stored(stored);
     stored = nullptr;
   }
@@ -274,24 +404,25 @@ void attempt::publish(std::uint64_t bytes) noexcept {
 
 bool attempt::load(const void *const *arguments) noexcept {
   function_state &f = *held->home;
-  const persisted_function *const p = persisted(f);
-  if (!p)
-    return false;
   std::int64_t expiry = INT64_MAX;
-  stored = begin_stored(f, *p, held, arguments, expiry);
-  if (!(held->flags & node_has_value))
+  const persisted_function *const p = persisted(f);
+  if (p)
+    stored = begin_stored(f, *p, held, first, arguments, expiry);
+  if (p ? !(held->flags & node_has_value) : !take_back(held, first, arguments, expiry))
     return false;
   departing out;
-  announce(held, f.operations->codec->owned(held), expiry, out);
+  announce(held, f.operations->codec->owned(held), expiry, behind, out);
   release(f, out);
-  {
+  if (!behind) {
     const lock_guard locked(f.lock);
+    stale = wants_refresh(f, held, now());
     --f.misses;
     ++f.hits;
     ++f.loads;
   }
   what = outcome::found;
-  log_decision(log_level::info, *f.where, &held->key, "found in the store");
+  log_decision(log_level::info, *f.where, &held->key,
+               p ? "found in the store" : "found among what was put away");
   return true;
 }
 

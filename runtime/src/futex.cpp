@@ -1,12 +1,19 @@
 #include "internal.h"
 #include <linux/futex.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 namespace st::detail {
 
 void futex_wait(const std::uint32_t *word, std::uint32_t seen) noexcept {
   syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, seen, nullptr, nullptr, 0);
+}
+
+void futex_wait_for(const std::uint32_t *word, std::uint32_t seen,
+                    std::int64_t nanoseconds) noexcept {
+  const timespec limit{nanoseconds / 1'000'000'000, nanoseconds % 1'000'000'000};
+  syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, seen, &limit, nullptr, 0);
 }
 
 void futex_wake_all(const std::uint32_t *word) noexcept {

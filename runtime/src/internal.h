@@ -5,7 +5,9 @@
 #include <atomic>
 #include <cstdlib>
 #include <exception>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <st/cache.h>
 #include <vector>
 
@@ -35,11 +37,22 @@ private:
 using lock_guard = std::lock_guard<small_mutex>;
 
 void futex_wait(const std::uint32_t *word, std::uint32_t seen) noexcept;
+// The same for a limited time, which must not be negative.
+void futex_wait_for(const std::uint32_t *word, std::uint32_t seen,
+                    std::int64_t nanoseconds) noexcept;
 void futex_wake_all(const std::uint32_t *word) noexcept;
 
 struct own_thread_site : thread_site {
   own_thread_site *next = nullptr; // of the same function, under its lock
-  std::atomic<function_state *> function{nullptr};
+  function_state *function = nullptr;
+};
+
+// What those who show progress see of a thread's outermost call (progress.cpp).
+struct watched_call {
+  std::atomic<std::uint32_t> state{0}; // 0: there is none
+  std::atomic<std::int64_t> since{0};
+  const site *where = nullptr; // written before the state is
+  bool is_there = false;       // for the thread itself: shown or not
 };
 
 struct own_thread_record : thread_record {
@@ -48,6 +61,7 @@ struct own_thread_record : thread_record {
   node_base *running = nullptr;    // own computations, linked by next
   node_base *waiting_on = nullptr; // under the graph lock
   unsigned callbacks = 0;          // depth of user code run for other functions
+  watched_call outermost;
 };
 
 // Entries of one function by recency, least recent first. Positions grow stale when entries are
@@ -66,14 +80,35 @@ private:
 };
 
 struct persisted_function;
+struct session_part;
+
+// What is known of refreshes in the background of one key: one under way, or one that has failed.
+struct refresh_mark {
+  background_refresh *active = nullptr;
+  std::int64_t not_before = 0; // when the next may begin
+};
+struct key_order {
+  bool operator()(const key128 &a, const key128 &b) const noexcept {
+    return a.hi != b.hi ? a.hi < b.hi : a.lo < b.lo;
+  }
+};
 
 struct function_state {
-  explicit function_state(site &s) : where(&s), operations(s.operations) {}
+  explicit function_state(site &s) : function_state(s, s.seen) {}
+  function_state(site &s, view &v) : where(&s), seen(&v), operations(s.operations) {}
 
   small_mutex lock;
   site *where; // null once the library it is in has gone
+  view *seen;
   const value_operations *operations;
   function_state *next = nullptr; // registry
+
+  // Of a function of session scope: what the sessions have that there are or have been. It has no
+  // entries itself.
+  std::atomic<session_part *> parts{nullptr};
+  session_part *unused = nullptr;  // those of them that no session has; under the session lock
+  function_state *whole = nullptr; // of a part: the function
+  bool closed = false;             // of a part: its session has ended
 
   table *slots = nullptr;
   std::uint64_t linked = 0; // nodes in the table, computations included
@@ -83,10 +118,12 @@ struct function_state {
   node_base *newest = nullptr;
   own_thread_site *threads = nullptr;
 
-  // Only with max_entries.
+  // Only with max_entries or max_bytes.
   std::vector<node_base *> by_index;
   std::vector<std::uint32_t> free_indices;
   recency_heap recency;
+
+  std::map<key128, refresh_mark, key_order> refreshes;
 
   std::uint64_t hits = 0; // counted here, or folded in from threads that have ended
   std::uint64_t misses = 0;
@@ -101,7 +138,22 @@ struct function_state {
   std::atomic<const persisted_function *> persisted{nullptr}; // once it is known
   std::atomic<std::uint64_t> errors{0};
   std::atomic<bool> logged{false};
+  std::atomic<bool> told_size{false};    // that a value is larger than max_bytes
+  std::atomic<bool> told_session{false}; // that it asks a function of session scope
+  std::optional<key128> version;         // for unloaded.cpp
 };
+
+// The function that a part of it belongs to, or which it is.
+inline function_state &all_of(function_state &f) noexcept { return f.whole ? *f.whole : f; }
+
+inline bool limits_entries(const function_state &f) noexcept {
+  return f.where->max_entries != UINT64_MAX;
+}
+
+inline bool is_ready(const node_base *n) noexcept {
+  const std::uint32_t state = n->state.acquire();
+  return state == node_ready || state == node_recorded;
+}
 
 // Entries on their way out, linked by next. They are released and freed outside all locks.
 struct departing {
@@ -118,6 +170,9 @@ std::int64_t now() noexcept;
 // registry.cpp
 bool disabled() noexcept;
 function_state *registered(site &) noexcept; // null when out of memory
+// The state of a function that may not have been called yet; null when that cannot be made.
+function_state *state_of(const descriptor &) noexcept;
+void leave_registry(function_state &) noexcept; // under the registry lock
 extern small_mutex registry_lock;
 extern small_mutex known_lock; // of what st::cached finds
 extern function_state *functions;
@@ -155,13 +210,19 @@ bool open_table(function_state &) noexcept; // false when out of memory
 node_base *find_node(function_state &, const key128 &) noexcept;
 bool link_node(function_state &, node_base *) noexcept; // false when out of memory
 void unlink_node(function_state &, node_base *) noexcept;
+void replace_node(function_state &, node_base *, node_base *by) noexcept; // of the same key
 void reset_table(function_state &, departing &) noexcept;
 node_base *make_node(function_state &, const key128 &) noexcept; // null when out of memory
 void free_node(node_base *) noexcept;
 
 // entries.cpp; under the function's lock
-void list_node(function_state &, node_base *, std::uint64_t bytes, departing &);
+// False where the value is larger than max_bytes, and so not kept. Throws bad_alloc.
+bool list_node(function_state &, node_base *, std::uint64_t bytes, departing &);
 void remove_entry(function_state &, node_base *, departing &) noexcept;
+void expire_entry(function_state &, node_base *, departing &) noexcept;
+// The new one is as recently used as the old one, and as young as can be.
+void replace_entry(function_state &, node_base *, node_base *by, std::uint64_t bytes,
+                   departing &) noexcept;
 void remove_all(function_state &, departing &) noexcept;
 void sweep_expired(function_state &, std::int64_t time, departing &) noexcept;
 void refresh(own_thread_site &, function_state &, node_base *) noexcept;
@@ -171,11 +232,18 @@ void fold_touches(function_state &, own_thread_site &) noexcept;
 void release(function_state &, departing &) noexcept;
 
 // threads.cpp
+// What they keep for a function whose library is unloaded; under the registry lock and its own.
+void drop_threads(function_state &) noexcept;
 void fold_dead_threads(own_thread_record *self) noexcept;
 
 // flight.cpp
 void abandon(node_base *) noexcept;
 extern small_mutex graph_lock;
+
+// elements.cpp
+void show(const Element &); // to the sink
+bool in_sink() noexcept;    // is the thread running it?
+void forget_sink_users_after_fork() noexcept;
 
 // stats.cpp
 void report(function_state &, const char *what) noexcept;

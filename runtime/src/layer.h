@@ -23,6 +23,7 @@ class stored_value {
 public:
   virtual ~stored_value() = default;
   virtual store::bytes_view payload() const noexcept = 0; // aligned to 64
+  virtual store::bytes_view extra() const noexcept = 0;
   virtual const store::entry_info &info() const noexcept = 0;
 };
 
@@ -59,6 +60,10 @@ public:
   /// What arguments are hashed with; null while the store cannot be reached.
   virtual const hash_secret *secret() noexcept = 0;
   virtual std::unique_ptr<stored_place> at(const stored_arguments &) = 0;
+  /// Where a step is kept (stored_way.h) that leads on from there: apart from values if it would
+  /// else count as one for max_entries.
+  virtual bool keeps_steps_apart() const noexcept = 0;
+  virtual std::unique_ptr<stored_place> steps_at(const stored_arguments &, bool to_put) = 0;
   /// Does an entry that leaves memory for max_entries leave the store, too?
   virtual bool follows_memory() const noexcept = 0;
   virtual void erase(const key128 &arguments) noexcept = 0;

@@ -1,6 +1,12 @@
 // What happens to the caches when the process forks, exits, or unloads a library.
+#include "digest.h"
 #include "observe.h"
 #include "persist.h"
+#include "progress.h"
+#include "reads.h"
+#include "refresh.h"
+#include "session.h"
+#include "unloaded.h"
 #include <algorithm>
 #include <pthread.h>
 
@@ -15,20 +21,31 @@ constinit std::vector<void *> *libraries = nullptr; // under the registry lock
 
 void mark_exiting() { exiting = true; }
 
-void close_function(function_state *f) noexcept {
-  count_departed(*f);
+void drop_entries(function_state &f) noexcept {
   departing out;
   {
-    const lock_guard locked(f->lock);
-    remove_all(*f, out);
+    const lock_guard locked(f.lock);
+    remove_all(f, out);
   }
-  f->where->slots.release(nullptr);
-  release(*f, out);
-  reclaim_all_of(*f);
+  f.seen->slots.release(nullptr);
+  release(f, out);
+  reclaim_all_of(f);
+  std::free(f.slots);
+}
+
+void close_function(function_state *f) noexcept {
+  count_departed(*f);
+  put_away(*f);
+  leave_sessions(*f);
+  for_each_part(*f, drop_entries);
+  for (session_part *p = f->parts, *next; p; p = next) {
+    next = static_cast<session_part *>(p->next);
+    delete p;
+  }
   if (f->where->setup)
     f->operations->drop_setup(f->where->setup);
   f->where->setup = nullptr;
-  std::free(f->slots);
+  std::free(std::exchange(f->where->spinner_text, nullptr));
   forget_store(*f);
   delete f;
 }
@@ -38,6 +55,7 @@ void on_unload(void *library) {
   if (exiting)
     return;
   forget_functions(library);
+  end_refreshes(library);
   function_state *closing = nullptr;
   {
     const lock_guard registry(registry_lock);
@@ -50,14 +68,7 @@ void on_unload(void *library) {
       *link = f->next;
       f->next = closing;
       closing = f;
-      f->where->id.release(0);
-      f->where->state.release(nullptr);
-      const lock_guard locked(f->lock);
-      for (own_thread_site *ts = f->threads; ts; ts = ts->next) {
-        ts->function = nullptr;
-        f->hits += ts->hits.relaxed();
-      }
-      f->threads = nullptr;
+      leave_registry(*f);
     }
     if (libraries)
       std::erase(*libraries, library);
@@ -70,42 +81,57 @@ void on_unload(void *library) {
 }
 
 void before_fork() {
+  lock_refreshes();
   key_lock.lock();
   known_lock.lock();
   registry_lock.lock();
+  session_lock.lock();
   for (function_state *f = functions; f; f = f->next)
-    f->lock.lock();
+    for_each_part(*f, [](function_state &part) { part.lock.lock(); });
   graph_lock.lock();
   limbo_lock.lock();
+  unloaded_lock.lock();
 }
 
 void unlock_all() {
+  unloaded_lock.unlock();
   limbo_lock.unlock();
   graph_lock.unlock();
   for (function_state *f = functions; f; f = f->next)
-    f->lock.unlock();
+    for_each_part(*f, [](function_state &part) { part.lock.unlock(); });
+  session_lock.unlock();
   registry_lock.unlock();
   known_lock.unlock();
   key_lock.unlock();
+  unlock_refreshes();
+}
+
+void drop_computations_of_others(function_state &f, const own_thread_record *self) noexcept {
+  const lock_guard locked(f.lock);
+  for (std::uint64_t i = 0; i <= f.slots->mask;) {
+    node_base *const n = f.slots->slots()[i].entry.relaxed();
+    if (n && n->state.acquire() == node_running && n->owner != self) {
+      unlink_node(f, n); // moves the next one here
+      continue;
+    }
+    ++i;
+  }
 }
 
 // The other threads are gone, and what they computed will never be finished.
 void in_child() {
   auto *const self = static_cast<own_thread_record *>(this_thread);
+  forget_refreshes_after_fork();
   unlock_all();
   forget_readers_after_fork(self);
-  for (function_state *f = functions; f; f = f->next) {
-    const lock_guard locked(f->lock);
-    for (std::uint64_t i = 0; i <= f->slots->mask;) {
-      node_base *const n = f->slots->slots()[i].entry.relaxed();
-      if (n && n->state.acquire() == node_running && n->owner != self) {
-        unlink_node(*f, n); // moves the next one here
-        continue;
-      }
-      ++i;
-    }
-  }
+  forget_walkers_after_fork();
+  for (function_state *f = functions; f; f = f->next)
+    for_each_part(*f, [self](function_state &part) { drop_computations_of_others(part, self); });
   fold_dead_threads(self);
+  forget_sink_users_after_fork();
+  forget_input_users_after_fork();
+  forget_digest_users_after_fork();
+  forget_progress_after_fork(self);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // Lines on stderr.
 #include "observe.h"
+#include "spinner.h"
 #include <cerrno>
 #include <cinttypes>
 #include <cstdarg>
@@ -43,6 +44,7 @@ public:
       used += static_cast<std::size_t>(length) < room ? static_cast<std::size_t>(length) : room - 1;
   }
   void write() noexcept {
+    const no_spinner alone;
     const int before = errno;
     text[used++] = '\n';
     for (std::size_t at = 0; at < used;) {

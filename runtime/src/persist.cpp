@@ -2,9 +2,13 @@
 #include "persist.h"
 #include "layer.h"
 #include "observe.h"
+#include "refresh.h"
+#include "steps.h"
+#include "stored_way.h"
 #include <algorithm>
 #include <cinttypes>
 #include <cstring>
+#include <optional>
 
 namespace st::detail {
 
@@ -17,15 +21,16 @@ struct persisted_function {
   std::size_t count = 0;
 };
 
-// The places of one call, in each layer that can be reached.
-struct stored_places {
-  std::array<std::unique_ptr<stored_place>, most_layers> in;
+// The ways of one call, in each layer that can be reached.
+struct stored_ways {
+  std::array<std::optional<stored_way>, most_layers> in;
+  std::array<std::size_t, most_layers> layers{}; // their numbers among the function's
   std::size_t count = 0;
 };
 
 // A computation that only this process makes.
 struct stored_call {
-  stored_places places;
+  stored_ways ways;
   std::uint64_t clears;     // the function's, when it began
   std::int64_t started = 0; // by the stores' clock
 };
@@ -82,7 +87,7 @@ const persisted_function *open_function(function_state &f) {
   if (!is_remote || remote_wants_disk())
     add(open_disk_layer(info));
   if (is_remote)
-    add(open_remote_layer(info, f.operations->bounded));
+    add(open_remote_layer(info, limits_entries(f)));
   return result->count != 0 ? result.release() : &not_persisted;
 }
 
@@ -109,16 +114,28 @@ bool arguments_in(layer &in, const value_codec &codec, const key128 *plain,
   return true;
 }
 
-// As stores take it: 0 is for ever.
+// Spans of time as stores take them: 0 is for ever.
 std::int64_t ttl_of(const function_state &f) noexcept {
   return f.where->ttl == INT64_MAX ? 0 : f.where->ttl;
 }
+std::int64_t lifetime_of(const function_state &f) noexcept {
+  const std::int64_t whole = lifetime(*f.where);
+  return whole == INT64_MAX ? 0 : whole;
+}
 
-// Reads a value into the node. False if it does not fit, and then it is of no use to anybody.
+// Brings a computation to where the value that was found belongs, and reads that. False if it does
+// not fit, and then it is of no use to anybody.
 bool read_value(function_state &f, const stored_value &found, node_base *n, std::int64_t &expiry) {
   byte_source source(found.payload().data(), found.payload().size());
-  if (found.info().schema != f.operations->codec->schema || !f.operations->codec->decode(source, n))
+  if (found.info().schema != f.operations->codec->schema ||
+      (!found.extra().empty() && !read_extra(found.extra(), attach_to(n).said)) ||
+      !f.operations->codec->decode(source, n)) {
+    if (attachments *const a = attached(n)) {
+      a->said = {};
+      a->reads = {};
+    }
     return false;
+  }
   n->flags |= node_has_value;
   if (const std::int64_t ttl = ttl_of(f))
     expiry = now() + (found.info().created + ttl - store::real_time());
@@ -148,32 +165,62 @@ private:
   const node_base *node_;
 };
 
+store::put_info put_info_of(const function_state &f) {
+  store::put_info info;
+  info.ttl = lifetime_of(f);
+  info.schema = f.operations->codec->schema;
+  info.max_entries = limits_entries(f) ? f.where->max_entries : 0;
+  return info;
+}
+
 // Looks in one layer; what it has, the nearer ones get, too.
-bool load_from(function_state &f, stored_places &places, std::size_t from, node_base *n,
-               std::int64_t &expiry) {
-  const std::unique_ptr<stored_value> found = places.in[from]->find(ttl_of(f));
+bool load_from(function_state &f, stored_ways &ways, std::size_t from, node_base *&n,
+               const key128 &first, std::int64_t &expiry) {
+  reading_list none;
+  reading_list reads;
+  const bool refreshes = n->own & own_refresh;
+  // A refresh does not take an old value for a new one.
+  const std::unique_ptr<stored_value> found = ways.in[from]->find(
+      refreshes ? ttl_of(f) : lifetime_of(f), attached(n) ? attached(n)->asked : none, reads);
+  if (!none.empty())
+    attach_to(n).asked = std::move(none);
   if (!found)
     return false;
+  if (!reads.empty()) {
+    if (refreshes)
+      return false; // it has a place already, and need not look for another
+    attach_to(n).reads = std::move(reads);
+    if (!settle(n, first)) {
+      attached(n)->reads = {};
+      return false; // somebody else has it already
+    }
+  }
   if (!read_value(f, *found, n, expiry)) {
-    places.in[from]->erase();
+    ways.in[from]->place().erase();
     return false;
   }
-  store::put_info info;
+  store::put_info info = put_info_of(f);
   info.started = info.created = found->info().created;
   info.compute_ns = found->info().compute_ns;
-  info.ttl = ttl_of(f);
-  info.schema = found->info().schema;
-  info.max_entries = f.operations->bounded ? f.where->max_entries : 0;
+  info.extra = found->extra();
   for (std::size_t i = 0; i < from; ++i)
-    places.in[i]->put(found_payload(*found), info);
+    if (!attached(n) || ways.in[i]->make(attached(n)->reads, attached(n)->asked, info))
+      ways.in[i]->place().put(found_payload(*found), info);
   return true;
 }
 
-void note_keys(node_base *n, std::unique_ptr<stored_key> &key) noexcept {
-  if (!key || (n->flags & node_stored))
+// Notes the entry's places in the stores that it is to leave when it leaves memory.
+void note_keys(const function_state &f, const persisted_function &p, const stored_ways &ways,
+               node_base *n) {
+  if (!limits_entries(f))
     return;
-  n->owned = key.release();
-  n->flags |= node_stored;
+  auto key = std::make_unique<stored_key>();
+  for (std::size_t i = 0; i < ways.count; ++i)
+    if (p.layers[ways.layers[i]]->follows_memory()) {
+      key->arguments[ways.layers[i]] = ways.in[i]->key();
+      key->known[ways.layers[i]] = true;
+    }
+  attach_to(n).key = std::move(key);
 }
 
 } // namespace
@@ -206,40 +253,37 @@ void forget_store(function_state &f) noexcept {
     delete p;
 }
 
-stored_call *begin_stored(function_state &f, const persisted_function &p, node_base *n,
-                          const void *const *arguments, std::int64_t &expiry) noexcept {
+stored_call *begin_stored(function_state &f, const persisted_function &p, node_base *&n,
+                          const key128 &first, const void *const *arguments,
+                          std::int64_t &expiry) noexcept {
   try {
     auto call = std::make_unique<stored_call>();
-    auto key = f.operations->bounded ? std::make_unique<stored_key>() : nullptr;
     call->started = store::real_time();
     {
       const lock_guard locked(f.lock);
       call->clears = f.clears;
     }
-    stored_places &places = call->places;
+    stored_ways &ways = call->ways;
     for (std::size_t i = 0; i < p.count; ++i) {
       stored_arguments known;
-      if (!arguments_in(*p.layers[i], *f.operations->codec, &n->key, arguments, known))
+      if (!arguments_in(*p.layers[i], *f.operations->codec, &first, arguments, known))
         continue;
-      if (key && p.layers[i]->follows_memory()) {
-        key->arguments[i] = known.hash;
-        key->known[i] = true;
-      }
-      places.in[places.count++] = p.layers[i]->at(known);
+      ways.layers[ways.count] = i;
+      ways.in[ways.count++].emplace(*p.layers[i], known);
     }
-    if (places.count == 0)
+    if (ways.count == 0)
       return nullptr;
     bool found = false;
-    for (std::size_t i = 0; i < places.count && !found; ++i)
-      found = load_from(f, places, i, n, expiry);
+    for (std::size_t i = 0; i < ways.count && !found; ++i)
+      found = load_from(f, ways, i, n, first, expiry);
     // The one who had the right may have stored the value.
-    for (std::size_t i = 0; i < places.count && !found; ++i)
-      found = places.in[i]->acquire() && load_from(f, places, i, n, expiry);
-    note_keys(n, key);
+    for (std::size_t i = 0; i < ways.count && !found; ++i)
+      found = ways.in[i]->acquire() && load_from(f, ways, i, n, first, expiry);
+    note_keys(f, p, ways, n);
     if (found)
       return nullptr;
-    const bool alone = std::all_of(places.in.begin(), places.in.begin() + places.count,
-                                   [](const auto &place) { return place->alone(); });
+    const bool alone = std::all_of(ways.in.begin(), ways.in.begin() + ways.count,
+                                   [](auto &way) { return way->place().alone(); });
     log_decision(log_level::debug, *f.where, &n->key, "not in the store%s",
                  alone ? "" : "; other processes may compute it, too");
     return call.release();
@@ -250,6 +294,32 @@ stored_call *begin_stored(function_state &f, const persisted_function &p, node_b
   }
 }
 
+bool lead_stored(stored_call &call, node_base *n) noexcept {
+  const attachments *const a = attached(n);
+  if (!a || a->reads.empty())
+    return true;
+  function_state &f = *n->home;
+  try {
+    reading_list asked;
+    stored_ways &ways = call.ways;
+    std::size_t led = 0;
+    for (std::size_t i = 0; i < ways.count; ++i) {
+      if (!ways.in[i]->make(a->reads, asked, put_info_of(f)))
+        continue;
+      if (i != led) {
+        ways.in[led].emplace(std::move(*ways.in[i]));
+        ways.layers[led] = ways.layers[i];
+      }
+      ++led;
+    }
+    ways.count = led;
+    note_keys(f, *persisted(f), ways, n);
+    return led != 0;
+  } catch (...) {
+    return false; // what the provider of an input throws, or there is no memory
+  }
+}
+
 namespace {
 
 bool cleared_since(function_state &f, const stored_call &call) noexcept {
@@ -257,7 +327,10 @@ bool cleared_since(function_state &f, const stored_call &call) noexcept {
   return f.clears != call.clears;
 }
 
-void put(function_state &f, stored_place &place, const node_base *n, const store::put_info &info) {
+void put(function_state &f, stored_place &place, const node_base *n, store::put_info info) {
+  std::vector<unsigned char> extra;
+  if (const attachments *const a = attached(n); a && !a->said.elements.empty())
+    info.extra = extra = extra_of(a->said);
   const store::put_result result = place.put(node_payload(n), info);
   if (result == store::put_result::failed)
     report(f, "a result could not be stored");
@@ -278,35 +351,35 @@ void store_value(stored_call &call, node_base *n, std::int64_t spent) noexcept {
     log_decision(log_level::info, *f.where, &n->key, "not stored: cleared meanwhile");
     return;
   }
-  store::put_info info;
+  store::put_info info = put_info_of(f);
   info.started = call.started;
   info.compute_ns = spent;
-  info.ttl = ttl_of(f);
-  info.schema = f.operations->codec->schema;
-  info.max_entries = f.operations->bounded ? f.where->max_entries : 0;
-  stored_places &places = call.places;
-  for (std::size_t i = 0; i < places.count; ++i)
+  stored_ways &ways = call.ways;
+  for (std::size_t i = 0; i < ways.count; ++i)
     try {
-      put(f, *places.in[i], n, info);
+      put(f, ways.in[i]->place(), n, info);
     } catch (...) {
       report(f, "a result could not be turned into bytes");
     }
   if (cleared_since(f, call))
-    for (std::size_t i = 0; i < places.count; ++i)
-      places.in[i]->erase();
+    for (std::size_t i = 0; i < ways.count; ++i)
+      ways.in[i]->place().erase();
 }
 
 void end_stored(stored_call *call) noexcept { delete call; }
 
 void erase_stored(function_state &f, const node_base *n) noexcept {
-  const auto &key = *static_cast<const stored_key *>(n->owned);
+  const attachments *const a = attached(n);
+  if (!a || !a->key)
+    return;
   if (const persisted_function *const p = persisted(f))
     for (std::size_t i = 0; i < p->count; ++i)
-      if (key.known[i])
-        p->layers[i]->erase(key.arguments[i]);
+      if (a->key->known[i])
+        p->layers[i]->erase(a->key->arguments[i]);
 }
 
-void forget_key(node_base *n) noexcept { delete static_cast<stored_key *>(n->owned); }
+attachments::attachments() noexcept = default;
+attachments::~attachments() = default;
 
 namespace {
 
@@ -314,22 +387,14 @@ namespace {
 function_state *stored_function(const descriptor &d) noexcept {
   if (!d.operations->codec)
     return nullptr;
-  function_state *f = d.where->state.acquire();
-  if (!f) {
-    if (!d.has_persist && from_environment() == persist_setting::none)
-      return nullptr;
-    try {
-      d.configure();
-    } catch (...) {
-      return nullptr;
-    }
-    f = registered(*d.where);
-  }
+  if (!d.where->state.acquire() && !d.has_persist && from_environment() == persist_setting::none)
+    return nullptr;
+  function_state *const f = state_of(d);
   return f && persisted(*f) ? f : nullptr;
 }
 
-// Acts on the place of a call in each layer, until that returns true.
-template <class Act> bool any_place(const descriptor &d, const void *const *arguments, Act &&act) {
+// Acts on a call in each layer, until that returns true.
+template <class Act> bool any_layer(const descriptor &d, const void *const *arguments, Act &&act) {
   function_state *const f = stored_function(d);
   if (!f)
     return false;
@@ -338,7 +403,7 @@ template <class Act> bool any_place(const descriptor &d, const void *const *argu
   for (std::size_t i = 0; i < p.count; ++i) {
     stored_arguments known;
     if (arguments_in(*p.layers[i], *d.operations->codec, &key, arguments, known) &&
-        act(*f, *p.layers[i]->at(known)))
+        act(*f, *p.layers[i], known))
       return true;
   }
   return false;
@@ -355,15 +420,16 @@ void clear_stored(const descriptor &d) noexcept {
 }
 
 void clear_stored(const descriptor &d, const void *const *arguments) {
-  any_place(d, arguments, [](function_state &, stored_place &place) {
-    place.erase();
+  any_layer(d, arguments, [](function_state &, layer &in, const stored_arguments &known) {
+    in.erase(known.hash);
     return false;
   });
 }
 
 bool is_stored(const descriptor &d, const void *const *arguments) {
-  return any_place(d, arguments, [](function_state &f, stored_place &place) {
-    return place.find(ttl_of(f)) != nullptr;
+  return any_layer(d, arguments, [](function_state &f, layer &in, const stored_arguments &known) {
+    reading_list asked, reads;
+    return stored_way(in, known).find(lifetime_of(f), asked, reads) != nullptr;
   });
 }
 

@@ -13,6 +13,8 @@ constinit function_state *functions = nullptr;
 namespace {
 
 constinit std::uint32_t last_id = 0;
+constinit std::uint32_t last_number = 0;
+constinit std::vector<std::uint32_t> *free_ids = nullptr; // of functions that have gone
 constinit std::atomic<int> off{-1};
 
 struct known {
@@ -34,6 +36,25 @@ struct known_lists {
   std::vector<range> ranges; // registered
 };
 constinit known_lists *everything = nullptr;
+
+// Threads have an array with a place for each number, so numbers are used again.
+std::uint32_t take_id() noexcept {
+  if (!free_ids || free_ids->empty())
+    return ++last_id;
+  const std::uint32_t id = free_ids->back();
+  free_ids->pop_back();
+  return id;
+}
+
+void give_id_back(std::uint32_t id) noexcept {
+  try {
+    if (!free_ids)
+      free_ids = new std::vector<std::uint32_t>;
+    free_ids->push_back(id);
+  } catch (const std::bad_alloc &) {
+    // it is not used again
+  }
+}
 
 } // namespace
 
@@ -66,9 +87,32 @@ function_state *registered(site &s) noexcept {
   watch_library(s.library);
   f->next = functions;
   functions = f;
-  s.id.release(++last_id);
+  if (f->operations->scoped)
+    s.number.release(++last_number);
+  s.id.release(take_id());
   s.state.release(f);
   return f;
+}
+
+void leave_registry(function_state &f) noexcept {
+  {
+    const lock_guard locked(f.lock);
+    drop_threads(f);
+  }
+  give_id_back(f.where->id.relaxed());
+  f.where->id.release(0);
+  f.where->state.release(nullptr);
+}
+
+function_state *state_of(const descriptor &d) noexcept {
+  if (function_state *const f = d.where->state.acquire())
+    return f;
+  try {
+    d.configure();
+  } catch (...) {
+    return nullptr;
+  }
+  return registered(*d.where);
 }
 
 void register_functions(const descriptor *const *first, const descriptor *const *last,

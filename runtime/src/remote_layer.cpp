@@ -9,6 +9,7 @@ namespace {
 class remote_value : public stored_value {
 public:
   store::bytes_view payload() const noexcept override { return what.payload(); }
+  store::bytes_view extra() const noexcept override { return what.extra(); }
   const store::entry_info &info() const noexcept override { return what.info; }
   store::remote::lookup what;
 };
@@ -65,6 +66,11 @@ public:
   const hash_secret *secret() noexcept override { return in_->secret(); }
   std::unique_ptr<stored_place> at(const stored_arguments &arguments) override {
     return std::make_unique<remote_place>(*in_, place(arguments.hash), arguments, bounded_);
+  }
+  // The server counts only what is put with max_entries, and one look finds either.
+  bool keeps_steps_apart() const noexcept override { return false; }
+  std::unique_ptr<stored_place> steps_at(const stored_arguments &arguments, bool) override {
+    return at(arguments);
   }
   // Other machines may still have room for it.
   bool follows_memory() const noexcept override { return false; }

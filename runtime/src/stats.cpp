@@ -1,6 +1,10 @@
 // What handles ask and order, and what is told of failures.
 #include "observe.h"
 #include "persist.h"
+#include "refresh.h"
+#include "session.h"
+#include "steps.h"
+#include "unloaded.h"
 
 namespace st {
 
@@ -12,14 +16,15 @@ namespace detail {
 namespace {
 
 Stats current(function_state &f) noexcept {
-  if (f.where->ttl != INT64_MAX) {
-    departing out;
-    {
-      const lock_guard locked(f.lock);
-      sweep_expired(f, now(), out);
-    }
-    release(f, out);
-  }
+  if (f.where->ttl != INT64_MAX)
+    for_each_part(f, [](function_state &part) {
+      departing out;
+      {
+        const lock_guard locked(part.lock);
+        sweep_expired(part, now(), out);
+      }
+      release(part, out);
+    });
   return count(f);
 }
 
@@ -57,31 +62,37 @@ template <class F> void for_each_of(cache_kind kind, F &&act) noexcept {
 } // namespace
 
 void report(function_state &f, const char *what) noexcept {
-  f.errors.fetch_add(1, std::memory_order_relaxed);
-  if (!f.logged.exchange(true))
+  function_state &all = all_of(f);
+  all.errors.fetch_add(1, std::memory_order_relaxed);
+  if (!all.logged.exchange(true))
     say("%s: %s", f.where->about->function, what);
 }
 
 Stats count(function_state &f) noexcept {
   Stats result;
-  const lock_guard locked(f.lock);
-  result.hits = f.hits;
-  for (const own_thread_site *ts = f.threads; ts; ts = ts->next)
-    result.hits += ts->hits.relaxed();
-  result.misses = f.misses;
-  result.waits = f.waits;
-  result.entries = f.entries;
-  result.bytes = f.bytes;
-  result.evictions = f.evictions;
-  result.expirations = f.expirations;
-  result.errors = f.errors;
-  result.loads = f.loads;
-  result.compute_seconds = static_cast<double>(f.compute_time) * 1e-9;
-  // What a stored value took to compute is as good a sample as a computation of our own.
-  if (const std::uint64_t samples = f.computations + f.loads)
-    result.saved_seconds = static_cast<double>(result.hits) *
-                           static_cast<double>(f.compute_time + f.load_spared) * 1e-9 /
-                           static_cast<double>(samples);
+  std::uint64_t samples = 0;
+  double sampled_seconds = 0;
+  for_each_part(f, [&](function_state &part) {
+    const lock_guard locked(part.lock);
+    result.hits += part.hits;
+    for (const own_thread_site *ts = part.threads; ts; ts = ts->next)
+      result.hits += ts->hits.relaxed();
+    result.misses += part.misses;
+    result.waits += part.waits;
+    result.entries += part.entries;
+    result.bytes += part.bytes;
+    result.evictions += part.evictions;
+    result.expirations += part.expirations;
+    result.errors += part.errors;
+    result.loads += part.loads;
+    result.compute_seconds += static_cast<double>(part.compute_time) * 1e-9;
+    // What a stored value took to compute is as good a sample as a computation of our own.
+    samples += part.computations + part.loads;
+    sampled_seconds += static_cast<double>(part.compute_time + part.load_spared) * 1e-9;
+  });
+  if (samples)
+    result.saved_seconds =
+        static_cast<double>(result.hits) * sampled_seconds / static_cast<double>(samples);
   return result;
 }
 
@@ -100,43 +111,34 @@ void add(Stats &sum, const Stats &more) noexcept {
 }
 
 void clear_function(const descriptor &d) noexcept {
-  if (function_state *const f = d.where->state.acquire())
+  if (function_state *const f = in_session(d.where->state.acquire()))
     clear(*f);
+  drop_put_away(d);
   clear_stored(d);
 }
 
 void clear_entry(const descriptor &d, const void *const *arguments) {
-  if (function_state *const f = d.where->state.acquire()) {
+  if (function_state *const f = in_session(d.where->state.acquire())) {
     const key128 key = d.make_key(arguments);
     departing out;
     {
       const lock_guard locked(f->lock);
       ++f->clears;
-      if (node_base *const n = find_node(*f, key)) {
-        if (n->state.acquire() == node_ready) {
-          remove_entry(*f, n, out);
-        } else {
-          unlink_node(*f, n);
-          drop_reference(n);
-        }
-      }
+      if (node_base *const n = find_node(*f, key))
+        remove_call(*f, n, out);
     }
     release(*f, out);
     reclaim(true);
     log_decision(log_level::info, *f->where, &key, "cleared");
   }
+  drop_put_away(d, arguments);
   clear_stored(d, arguments);
 }
 
 bool contains_entry(const descriptor &d, const void *const *arguments) {
-  if (function_state *const f = d.where->state.acquire()) {
-    const key128 key = d.make_key(arguments);
-    const lock_guard locked(f->lock);
-    const node_base *const n = find_node(*f, key);
-    if (n && n->state.acquire() == node_ready && (n->expiry == INT64_MAX || now() < n->expiry))
-      return true;
-  }
-  return is_stored(d, arguments);
+  function_state *const f = in_session(d.where->state.acquire());
+  return (f && contains(*f, d.make_key(arguments))) || is_put_away(d, arguments) ||
+         is_stored(d, arguments);
 }
 
 Stats function_stats(site &s) noexcept {
@@ -145,7 +147,9 @@ Stats function_stats(site &s) noexcept {
 }
 
 void clear_kind(cache_kind kind) noexcept {
-  for_each_of(kind, clear);
+  for_each_of(kind, [](function_state &f) { for_each_part(f, clear); });
+  if (kind == cache_kind::data)
+    drop_all_put_away();
   try {
     for (const descriptor *d : known_functions())
       if (d->operations->what == kind)

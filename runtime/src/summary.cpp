@@ -210,7 +210,15 @@ void count_departed(function_state &f) noexcept {
     const lock_guard locked(departed_lock);
     if (!departed)
       departed = new std::vector<row>;
-    departed->push_back(std::move(one));
+    // A library may come and go many times.
+    const auto before = std::ranges::find_if(
+        *departed, [&](const row &r) { return r.symbol == one.symbol && r.kind == one.kind; });
+    if (before != departed->end()) {
+      before->counts.entries = before->counts.bytes = 0; // only those of the last time
+      add(before->counts, one.counts);
+    } else {
+      departed->push_back(std::move(one));
+    }
   } catch (...) {
     say("there is no memory for a row of the table of STCACHE_STATS");
   }

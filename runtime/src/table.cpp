@@ -1,8 +1,9 @@
 // The open-addressed table of one function: readers take no lock, writers hold the function's.
 #include "observe.h"
-#include "persist.h"
+#include "steps.h"
 #include <cstring>
 #include <new>
+#include <st/testing.h>
 
 namespace st::detail {
 namespace {
@@ -36,7 +37,7 @@ struct {
 } constinit nothing{};
 
 void show(function_state &f) noexcept {
-  f.where->slots.release(logs(log_level::debug) ? &nothing.head : f.slots);
+  f.seen->slots.release(logs(log_level::debug) ? &nothing.head : f.slots);
 }
 
 void publish(function_state &f, table *t) noexcept {
@@ -93,6 +94,18 @@ void unlink_node(function_state &f, node_base *n) noexcept {
   slots[gap].entry.release(nullptr);
   --f.linked;
   n->flags |= node_unlinked;
+  leave_steps(f, n);
+}
+
+void replace_node(function_state &f, node_base *n, node_base *by) noexcept {
+  table &t = *f.slots;
+  std::uint64_t i = t.hash(n->key);
+  while (t.slots()[i & t.mask].entry.relaxed() != n)
+    ++i;
+  t.slots()[i & t.mask].entry.release(by);
+  n->flags |= node_unlinked;
+  by->flags &= static_cast<std::uint16_t>(~node_unlinked);
+  inherit_steps(n, by);
 }
 
 // Empties the table and hands out the entries in it.
@@ -104,7 +117,7 @@ void reset_table(function_state &f, departing &out) noexcept {
       continue;
     node_base *const n = s.entry.relaxed();
     n->flags |= node_unlinked;
-    if (n->state.acquire() == node_ready)
+    if (is_ready(n))
       out.add(n);
     else
       drop_reference(n); // its computation goes on
@@ -116,6 +129,16 @@ void reset_table(function_state &f, departing &out) noexcept {
   f.linked = 0;
   if (fresh)
     publish(f, fresh);
+}
+
+std::uint64_t linked_nodes_for_testing() noexcept {
+  const lock_guard registry(registry_lock);
+  std::uint64_t count = 0;
+  for (function_state *f = functions; f; f = f->next) {
+    const lock_guard locked(f->lock);
+    count += f->linked;
+  }
+  return count;
 }
 
 node_base *make_node(function_state &f, const key128 &k) noexcept {
@@ -133,8 +156,8 @@ node_base *make_node(function_state &f, const key128 &k) noexcept {
 void free_node(node_base *n) noexcept {
   if (n->flags & node_has_value)
     n->home->operations->destroy(n);
-  if (n->flags & node_stored)
-    forget_key(n);
+  if (n->state.acquire() != node_failed)
+    drop_attachments(n);
   else if (n->owned)
     reinterpret_cast<std::exception_ptr *>(&n->owned)->~exception_ptr();
   std::free(n);

@@ -1,5 +1,5 @@
 // Thread records: where a thread pins what it reads, and counts.
-#include "internal.h"
+#include "progress.h"
 #include <cstring>
 #include <new>
 #include <pthread.h>
@@ -16,21 +16,25 @@ namespace {
 pthread_key_t exit_key;
 std::atomic<std::uint32_t> key_made{0};
 
+void free_site(own_thread_site &ts) noexcept {
+  std::free(ts.touches);
+  ts.~own_thread_site();
+  std::free(&ts);
+}
+
 void fold(own_thread_site &ts) noexcept {
-  // An unloading library clears the back pointer under the same lock.
-  if (function_state *const f = ts.function) {
-    const lock_guard locked(f->lock);
-    for (own_thread_site **link = &f->threads; *link; link = &(*link)->next)
+  function_state &f = *ts.function;
+  {
+    const lock_guard locked(f.lock);
+    for (own_thread_site **link = &f.threads; *link; link = &(*link)->next)
       if (*link == &ts) {
         *link = ts.next;
         break;
       }
-    f->hits += ts.hits.relaxed();
-    fold_touches(*f, ts);
+    f.hits += ts.hits.relaxed();
+    fold_touches(f, ts);
   }
-  std::free(ts.touches);
-  ts.~own_thread_site();
-  std::free(&ts);
+  free_site(ts);
 }
 
 void close_record(own_thread_record *record) noexcept {
@@ -39,12 +43,14 @@ void close_record(own_thread_record *record) noexcept {
     for (std::uint32_t i = 1; i < record->site_count; ++i)
       if (auto *const ts = static_cast<own_thread_site *>(record->sites[i]))
         fold(*ts);
+    std::free(record->sites);
+    record->sites = nullptr;
+    record->site_count = 0;
   }
-  std::free(record->sites);
-  record->sites = nullptr;
-  record->site_count = 0;
   record->running = nullptr;
   record->callbacks = 0;
+  record->outermost.is_there = false;
+  record->outermost.state = 0;
   record->epoch.release(0);
   record->used.store(false);
 }
@@ -55,6 +61,7 @@ void thread_ends(void *p) noexcept {
   auto *const record = static_cast<own_thread_record *>(p);
   while (record->running)
     abandon(record->running); // left by an unwinding that ran no destructors
+  end_outermost(*record);
   this_thread = nullptr;
   close_record(record);
 }
@@ -88,6 +95,18 @@ bool make_key() noexcept {
 
 } // namespace
 
+void drop_threads(function_state &f) noexcept {
+  const std::uint32_t id = f.where->id.relaxed();
+  for (own_thread_record *r = all_threads.load(); r; r = r->next)
+    if (id < r->site_count)
+      if (auto *const ts = static_cast<own_thread_site *>(r->sites[id])) {
+        f.hits += ts->hits.relaxed();
+        free_site(*ts);
+        r->sites[id] = nullptr;
+      }
+  f.threads = nullptr;
+}
+
 void fold_dead_threads(own_thread_record *self) noexcept {
   for (own_thread_record *r = all_threads.load(); r; r = r->next)
     if (r != self && r->used.load()) {
@@ -116,6 +135,7 @@ own_thread_record *attach() noexcept {
 own_thread_site *attach(own_thread_record *r, function_state &f) noexcept {
   const std::uint32_t id = f.where->id.relaxed();
   if (id >= r->site_count) {
+    const lock_guard registry(registry_lock); // a library being unloaded looks into the array
     const std::uint32_t count = id + 1 + id / 2;
     auto **const sites =
         static_cast<thread_site **>(std::realloc(r->sites, count * sizeof(thread_site *)));

@@ -1,9 +1,9 @@
 #include "directory.h"
 #include <cerrno>
 #include <climits>
-#include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <st/detail/byte_count.h>
 #include <unistd.h>
 
 namespace st::store {
@@ -50,50 +50,7 @@ const char *variable(const char *name) {
 } // namespace
 
 bool parse_size(std::string_view text, std::uint64_t &bytes) noexcept {
-  char number[32];
-  const std::size_t digits = text.find_first_not_of("0123456789.");
-  const std::string_view unit =
-      digits == std::string_view::npos ? std::string_view() : text.substr(digits);
-  const std::size_t length = text.size() - unit.size();
-  if (length == 0 || length >= sizeof(number))
-    return false;
-  std::memcpy(number, text.data(), length);
-  number[length] = 0;
-  if (std::strchr(number, '.') != std::strrchr(number, '.') || text.substr(0, length) == ".")
-    return false;
-  double factor = 1;
-  if (!unit.empty() && unit != "B") {
-    constexpr std::string_view prefixes = "KMGT";
-    const char upper = unit[0] == 'k' ? 'K' : unit[0];
-    const std::size_t power = prefixes.find(upper);
-    if (power == std::string_view::npos)
-      return false;
-    std::string_view rest = unit.substr(1);
-    const bool binary = rest.starts_with('i');
-    if (binary)
-      rest.remove_prefix(1);
-    if (!rest.empty() && rest != "B")
-      return false;
-    factor = std::pow(binary ? 1024.0 : 1000.0, static_cast<double>(power + 1));
-  }
-  // Digits and at most one point: the same in every locale but for the point.
-  double value = 0;
-  double place = 1;
-  bool after_point = false;
-  for (std::size_t i = 0; i < length; ++i) {
-    if (number[i] == '.') {
-      after_point = true;
-      continue;
-    }
-    value = value * 10 + (number[i] - '0');
-    if (after_point)
-      place *= 10;
-  }
-  value = value / place * factor;
-  if (!(value >= 0 && value < 9.2e18))
-    return false;
-  bytes = static_cast<std::uint64_t>(value);
-  return true;
+  return detail::parse_byte_count(text.data(), text.size(), bytes);
 }
 
 settings settings_from_environment(std::string &complaint) {

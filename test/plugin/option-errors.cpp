@@ -30,6 +30,8 @@ int fraction(int a) { return a; }
 
 [[st::cache_data(show_spinner = 3)]] // expected-error {{option 'show_spinner' is given a value of type 'int'; allowed is true, false, or the text to show}}
 int spinner(int a) { return a; }
+[[st::cache_data(show_spinner = std::wstring())]] // expected-error {{option 'show_spinner' is given a value of type 'std::wstring' (aka 'basic_string<wchar_t>'); allowed is true, false, or the text to show}}
+int wide_spinner(int a) { return a; }
 [[st::cache_data(version = 3)]] // expected-error {{option 'version' is given a value of type 'int'; allowed is a string literal}}
 int versioned(int a) { return a; }
 
@@ -41,8 +43,22 @@ int data_validate(int a) { return a; }
 [[st::cache_resource(max_bytes = 5)]] // expected-error {{option 'max_bytes' is not allowed in 'st::cache_resource', only in 'st::cache_data'}}
 std::shared_ptr<int> resource_bytes(int a) { return std::make_shared<int>(a); }
 
-[[st::cache_data(max_bytes = 5)]] // expected-error {{option 'max_bytes' is not implemented in this version of stcache; leave it out [st-unimplemented-option]}}
-int bytes(int a) { return a; }
+[[st::cache_data(max_bytes = 0)]] // expected-error {{option 'max_bytes' is given 0; allowed is an integer of at least 1, or text with a unit such as "500M", "1.5Gi" [st-bad-option]}}
+int no_bytes(int a) { return a; }
+[[st::cache_data(max_bytes = "0.5")]] // expected-error {{option 'max_bytes' is given "0.5"; allowed is}}
+int half_a_byte(int a) { return a; }
+[[st::cache_data(max_bytes = "5 apples")]] // expected-error {{option 'max_bytes' is given "5 apples"; allowed is}}
+int apples(int a) { return a; }
+[[st::cache_data(max_bytes = 1.5)]] // expected-error {{option 'max_bytes' is given a value of type 'double'; allowed is}}
+int fraction_of_bytes(int a) { return a; }
+[[st::cache_data(max_bytes = std::string("5M"))]] // expected-error {{option 'max_bytes' is given text that is not a literal; allowed is}}
+int string_of_bytes(int a) { return a; }
+[[st::cache_data(max_bytes = true)]] // expected-error {{option 'max_bytes' is given a value of type 'bool'; allowed is}}
+int bool_of_bytes(int a) { return a; }
+enum { megabyte = 1000000 };
+[[st::cache_data(max_bytes = 5 * megabyte)]] int bytes(int a) { return a; }
+[[st::cache_data(max_bytes = megabyte)]] int named_bytes(int a) { return a; }
+[[st::cache_data(max_bytes = "1.5Gi", max_entries = 5)]] int text_bytes(int a) { return a; }
 [[st::cache_data(persist = remote)]]
 int persistent(int a) { return a; }
 [[st::cache_data(persist = "remote")]]
@@ -51,16 +67,41 @@ int persistent_text(int a) { return a; }
 int persistent_typo(int a) { return a; }
 [[st::cache_data(persist = 1)]] // expected-error {{option 'persist' is given a value of type 'int'; allowed is disk}}
 int persistent_number(int a) { return a; }
-[[st::cache_data(scope = session)]] // expected-error {{option 'scope' is not implemented}}
-int session_scope(int a) { return a; }
-[[st::cache_data(refresh_mode = background, ttl = 1)]] // expected-error {{option 'refresh_mode' is not implemented}}
+[[st::cache_data(scope = session)]] int session_scope(int a) { return a; }
+[[st::cache_resource(scope = st::session)]] std::shared_ptr<int> session_object(int a) { return std::make_shared<int>(a); }
+[[st::cache_data(scope = st::scope_kind::global)]] int global_scope(int a) { return a; }
+constexpr auto mine = st::session;
+[[st::cache_data(scope = mine)]] int named_scope(int a) { return a; }
+[[st::cache_data(scope = st::scope_kind::session)]] // expected-error {{option 'scope' is given a value that is not one of these names; allowed is global or session [st-bad-option]}}
+int other_name(int a) { return a; }
+bool choice;
+[[st::cache_data(scope = choice ? st::scope_kind::session : st::global)]] // expected-error {{option 'scope' is given a value that is not one of these names; allowed is global or session}}
+int chosen_scope(int a) { return a; }
+[[st::cache_data(scope = "session")]] // expected-error {{option 'scope' is given a value of type 'const char[8]'; allowed is global or session}}
+int text_scope(int a) { return a; }
+[[st::cache_data(scope = 1)]] // expected-error {{option 'scope' is given a value of type 'int'; allowed is global or session}}
+int number_scope(int a) { return a; }
+// A store is for what outlives its session.
+[[st::cache_data(persist = disk, scope = session)]] // expected-error {{'persist' cannot be combined with 'scope = session': results of a session end with it [st-conflicting-options]}}
+int stored_session(int a) { return a; }
+[[st::cache_data(scope = session, persist = "remote")]] // expected-error {{'persist' cannot be combined with 'scope = session'}}
+int remote_session(int a) { return a; }
+[[st::cache_data(scope = session, persist = none)]] int memory_session(int a) { return a; }
+[[st::cache_data(scope = global, persist = disk)]] int stored_global(int a) { return a; }
+template <bool Stored> [[st::cache_data(scope = session, persist = Stored)]] // expected-error {{'persist' cannot be combined with 'scope = session'}}
+int perhaps_stored(int a) { return a; }
+int uses_stored = perhaps_stored<false>(1) + perhaps_stored<true>(1);
+[[st::cache_data(show_time = 1)]] // expected-error {{option 'show_time' is given a value of type 'int'; allowed is true or false [st-bad-option]}}
+int timed_by_number(int a) { return a; }
+[[st::cache_data(show_time = true)]] int timed(int a) { return a; }
+[[st::cache_data(refresh_mode = background, ttl = 1)]]
 int refreshed(int a) { return a; }
-[[st::cache_data(show_time = true)]] // expected-error {{option 'show_time' is not implemented}}
-int timed(int a) { return a; }
-[[st::cache_data(experimental_allow_widgets = true)]] // expected-error {{option 'experimental_allow_widgets' is not implemented}}
+[[st::cache_data(refresh_mode = session, ttl = 1)]] // expected-error {{allowed is foreground or background, as a constant}}
+int refreshed_typo(int a) { return a; }
+[[st::cache_data(experimental_allow_widgets = 1)]] // expected-error {{option 'experimental_allow_widgets' is given a value of type 'int'; allowed is true or false [st-bad-option]}}
 int widgets(int a) { return a; }
 // What asks for nothing is accepted.
-[[st::cache_data(persist = none, scope = global, refresh_mode = foreground, show_time = false, experimental_allow_widgets = false)]]
+[[st::cache_data(persist = none, scope = global, refresh_mode = foreground, experimental_allow_widgets = false)]]
 int defaults(int a) { return a; }
 [[st::cache_data(persist = false)]] int not_persistent(int a) { return a; }
 

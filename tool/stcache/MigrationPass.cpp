@@ -165,9 +165,7 @@ public:
           *From.Kind == CacheKind::Data ? MigrationUse::Kind::Data : MigrationUse::Kind::Resource;
       Use.Warning = textOf(Diag::LegacyAttribute, {attributeName(*From.Kind), From.Why});
     }
-    // Whether other uses forbid it is found again with those of all files.
-    if (!From.OthersForbid)
-      Use.Remedy = From.Remedy;
+    Use.Remedy = From.Remedy;
     Use.Incomplete = From.Incomplete;
     for (const SourceChange &C : From.Changes)
       if (std::optional<unsigned> In = file(C.File))

@@ -11,7 +11,11 @@
 #include <st/detail/call.h>
 #include <st/detail/generated.h>
 #include <st/detail/handle.h>
+#include <st/elements.h>
+#include <st/inputs.h>
 #include <st/options.h>
+#include <st/progress.h>
+#include <st/session.h>
 #include <stdexcept>
 #ifdef __GNUC__
 #pragma GCC diagnostic pop

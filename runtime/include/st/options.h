@@ -19,7 +19,9 @@ namespace st {
 enum class persist_kind : unsigned char { none, disk, remote };
 /// Whether all callers share one cache, or each `st::Session` has its own.
 enum class scope_kind : unsigned char { global, session };
-/// Whether an expired value is computed anew while its caller waits, or behind its back.
+/// Whether an expired value is computed anew while its caller waits, or behind its back: from `ttl`
+/// to twice of it callers get the old value then, and one refresh for each key runs on a thread of
+/// the library.
 enum class refresh_kind : unsigned char { foreground, background };
 
 namespace detail {
@@ -27,13 +29,21 @@ namespace detail {
 struct none_type {
   constexpr operator persist_kind() const { return persist_kind::none; }
 };
+// So is this: calls of functions with this scope are compiled in another way.
+struct session_type {
+  constexpr operator scope_kind() const { return scope_kind::session; }
+};
+// The same for refreshing.
+struct foreground_type {
+  constexpr operator refresh_kind() const { return refresh_kind::foreground; }
+};
 } // namespace detail
 inline constexpr detail::none_type none{};
 inline constexpr persist_kind disk = persist_kind::disk;
 inline constexpr persist_kind remote = persist_kind::remote;
 inline constexpr scope_kind global = scope_kind::global;
-inline constexpr scope_kind session = scope_kind::session;
-inline constexpr refresh_kind foreground = refresh_kind::foreground;
+inline constexpr detail::session_type session{};
+inline constexpr detail::foreground_type foreground{};
 inline constexpr refresh_kind background = refresh_kind::background;
 
 namespace detail {

@@ -6,6 +6,7 @@
 #define ST_DETAIL_CALL_H
 
 #include <st/detail/function.h>
+#include <st/detail/refresh.h>
 
 namespace st::detail {
 
@@ -76,8 +77,12 @@ typename F::result compute(Body body, attempt &a, Args &&...arguments) {
   using result = typename F::result;
   if constexpr (F::persistable) {
     const void *const addresses[] = {address_of(arguments)..., nullptr};
-    if (a.load(addresses))
+    if (a.load(addresses)) {
+      if constexpr (can_refresh<F>)
+        refresh_later<F>(a, arguments...);
+      a.replay();
       return give_or_compute<F>(body, a.entry(), static_cast<Args &&>(arguments)...);
+    }
   }
   // Each kind has a variable of its own: one that is returned in two ways, even if one of them is
   // discarded, would be copied into the caller's.
@@ -111,6 +116,13 @@ STCACHE_COLD typename F::result miss(Body body, key128 key, node_base *rejected,
                                      Args &&...arguments) {
   F::use();
   F::configure();
+  if constexpr (can_refresh<F>)
+    if (background_refresh *const r = begin_refresh(F::where)) {
+      attempt a(*r);
+      return a.result() == attempt::outcome::compute
+                 ? compute<F>(body, a, static_cast<Args &&>(arguments)...)
+                 : body(static_cast<Args &&>(arguments)...);
+    }
   attempt a(F::where, key, rejected);
   switch (a.result()) {
   case attempt::outcome::found:
@@ -120,8 +132,11 @@ STCACHE_COLD typename F::result miss(Body body, key128 key, node_base *rejected,
         return miss<F>(body, key, a.entry(), static_cast<Args &&>(arguments)...);
       }
     }
+    if constexpr (can_refresh<F>)
+      refresh_later<F>(a, arguments...);
     [[fallthrough]];
   case attempt::outcome::joined:
+    a.replay();
     return give_or_compute<F>(body, a.entry(), static_cast<Args &&>(arguments)...);
   case attempt::outcome::compute:
     return compute<F>(body, a, static_cast<Args &&>(arguments)...);
@@ -138,9 +153,10 @@ STCACHE_COLD typename F::result call_validated(Body body, key128 key, Args &&...
   thread_site *ts = nullptr;
   if (thread_record *const t = this_thread; t && (ts = local(t, F::where))) {
     const pin reading(t);
-    node_base *const n = probe(F::where.slots.acquire(), key);
+    view *const v = F::seen();
+    node_base *const n = F::find(v, key);
     if (n && n->state.acquire() == node_ready && (!F::has_ttl || is_fresh(n->expiry)) &&
-        (!F::bounded || touch(ts, F::where, n->index)) && try_hold(n))
+        F::note_use(ts, v, n) && try_hold(n))
       found = n;
   }
   const hold held(found);
@@ -163,10 +179,10 @@ STCACHE_INLINE typename F::result call(Body body, Args &&...arguments) {
     if (STCACHE_LIKELY(t != nullptr)) {
       if (thread_site *const ts = local(t, F::where); STCACHE_LIKELY(ts != nullptr)) {
         const pin reading(t);
-        node_base *const n = probe(F::where.slots.acquire(), key);
+        view *const v = F::seen();
+        node_base *const n = F::find(v, key);
         if (STCACHE_LIKELY(n && n->state.acquire() == node_ready) &&
-            (!F::has_ttl || is_fresh(n->expiry)) &&
-            (!F::bounded || touch(ts, F::where, n->index))) {
+            (!F::has_ttl || is_fresh(n->expiry)) && F::note_use(ts, v, n)) {
           ts->hits.relaxed(ts->hits.relaxed() + 1);
           if constexpr (noexcept(F::give(n)))
             return F::give(n);

@@ -4,12 +4,14 @@
 
 #include <memory>
 #include <new>
+#include <st/detail/binding.h>
+#include <st/detail/byte_count.h>
 #include <st/detail/codec.h>
 #include <st/detail/duration.h>
 #include <st/detail/key.h>
-#include <st/detail/node.h>
 #include <st/detail/size.h>
 #include <st/options.h>
+#include <string_view>
 #include <type_traits>
 
 namespace st::detail {
@@ -48,6 +50,10 @@ STCACHE_MEMBER(const &&, const C &&)
 STCACHE_MEMBER(volatile &&, volatile C &&)
 STCACHE_MEMBER(const volatile &&, const volatile C &&)
 #undef STCACHE_MEMBER
+
+template <class... T> struct type_count {
+  static constexpr std::size_t value = sizeof...(T);
+};
 
 template <class T> const void *address_of(const volatile T &x) noexcept {
   return const_cast<const T *>(std::addressof(x));
@@ -128,6 +134,11 @@ template <cache_kind Kind, class Name, auto *Code> struct function_site {
   }
 };
 
+// What show_spinner says: whether, or what to show. The text is copied.
+STCACHE_API void set_spinner(site &, bool shown) noexcept;
+STCACHE_API void set_spinner(site &, std::string_view text) noexcept;
+STCACHE_API void set_spinner(site &, const char *text) noexcept; // null: the default
+
 template <class Plan> STCACHE_INLINE auto key_options() {
   if constexpr (has<op::keys, Plan>)
     return Plan::st_keys();
@@ -166,10 +177,19 @@ template <class Plan, unsigned long long Excluded> struct argument_bytes {
   };
 };
 
-// Can results be stored, if anybody asks for it? Not where the option says `none`: no code is made
-// for it then.
+// Is a cache of its own made for each session?
+template <class Setup> constexpr bool is_scoped() {
+  if constexpr (has_option<Setup, scope_tag>)
+    return std::is_same_v<std::decay_t<decltype(get_option<scope_tag>(std::declval<Setup &>()))>,
+                          session_type>;
+  else
+    return false;
+}
+
+// Can results be stored, if anybody asks for it? Not where the option says `none`, and not those of
+// sessions, which end with them: no code is made for it then.
 template <cache_kind Kind, class Setup, class V> constexpr bool is_stored_type() {
-  if constexpr (Kind != cache_kind::data)
+  if constexpr (Kind != cache_kind::data || is_scoped<Setup>())
     return false;
   else if constexpr (has_option<Setup, persist_tag>)
     if constexpr (std::is_same_v<
@@ -180,6 +200,17 @@ template <cache_kind Kind, class Setup, class V> constexpr bool is_stored_type()
       return is_persistable<V>;
   else
     return is_persistable<V>;
+}
+
+// Can values be computed anew behind the caller's back? Not where the option says `foreground`: no
+// code is made for it then.
+template <class Setup> constexpr bool is_refreshed() {
+  if constexpr (has_option<Setup, refresh_mode_tag>)
+    return !std::is_same_v<
+        std::decay_t<decltype(get_option<refresh_mode_tag>(std::declval<Setup &>()))>,
+        foreground_type>;
+  else
+    return false;
 }
 
 template <class V, class Arguments, unsigned long long Excluded>
@@ -197,17 +228,20 @@ template <cache_kind Kind, class Plan, auto *Code, unsigned long long Excluded> 
   using home = function_site<Kind, typename name_of<Plan>::type, Code>;
   using result = typename parts::result;
   using value_type = typename stored<Kind, result>::type;
-  using node_type = node<value_type>;
   using setup_type = typename setup_of<Plan>::type;
+  static constexpr bool scoped = is_scoped<setup_type>();
+  using node_type = std::conditional_t<scoped, session_node<value_type>, node<value_type>>;
 
   static constexpr bool is_member = std::is_member_function_pointer_v<pointer_type>;
   // The object comes first among the arguments and is always part of the key.
   static constexpr unsigned long long excluded = is_member ? Excluded << 1 : Excluded;
   static constexpr bool has_ttl = has_option<setup_type, ttl_tag>;
-  static constexpr bool bounded = has_option<setup_type, max_entries_tag>;
+  static constexpr bool bounded =
+      has_option<setup_type, max_entries_tag> || has_option<setup_type, max_bytes_tag>;
   static constexpr bool validated = has_option<setup_type, validate_tag>;
   static constexpr bool conditional = has_option<setup_type, cache_if_tag>;
   static constexpr bool has_release = has_option<setup_type, on_release_tag>;
+  static constexpr bool refreshed = is_refreshed<setup_type>();
   static constexpr bool persistable = is_stored_type<Kind, setup_type, value_type>();
   using stored_as = value_bytes<value_type>; // the plugin looks for this, and for `key`
 
@@ -216,6 +250,30 @@ template <cache_kind Kind, class Plan, auto *Code, unsigned long long Excluded> 
   }
 
   static value_type &value(node_base *n) noexcept { return static_cast<node_type *>(n)->value; }
+
+  // What the calling thread looks at; null where it is bound to no session that has any entries.
+  STCACHE_INLINE static view *seen() noexcept {
+    if constexpr (scoped)
+      return session_view(where);
+    else
+      return &where.seen;
+  }
+  // The entry of a call, if there is one; its value may not be there yet.
+  STCACHE_INLINE static node_base *find(view *v, const key128 &k) noexcept {
+    if constexpr (scoped)
+      if (STCACHE_UNLIKELY(!v))
+        return nullptr;
+    return probe(v->slots.acquire(), k);
+  }
+  // Notes a hit; false when the slow path has to see to that.
+  STCACHE_INLINE static bool note_use([[maybe_unused]] thread_site *ts, [[maybe_unused]] view *v,
+                                      [[maybe_unused]] node_base *n) noexcept {
+    if constexpr (bounded && scoped)
+      touch_in_session(n, *v);
+    else if constexpr (bounded)
+      return touch(ts, *v, n->index);
+    return true;
+  }
 
   // What a caller gets for an entry.
   STCACHE_INLINE static result
@@ -233,6 +291,24 @@ template <cache_kind Kind, class Plan, auto *Code, unsigned long long Excluded> 
     return *static_cast<const setup_type *>(s.setup);
   }
 
+  // Use<parameters...>, with the object's type first.
+  template <class Parts, bool Member> struct keyed {
+    template <template <class...> class Use> using with = typename Parts::template apply<Use>;
+  };
+  template <class Parts> struct keyed<Parts, true> {
+    template <template <class...> class Use>
+    using with = typename Parts::template apply<Use, typename Parts::object>;
+  };
+  template <template <class...> class Use>
+  using with_parameters = typename keyed<parts, is_member>::template with<Use>;
+
+  static constexpr auto address() { return Plan::st_function(); }
+
+  // What depends_on gives now.
+  static constexpr bool has_dependencies =
+      has_option<decltype(detail::key_options<Plan>()), depends_on_tag>;
+  static key128 dependencies() { return hash_call<0>(nullptr, key_options<Plan>()); }
+
   // Evaluates the options that hold for all calls.
   static void configure() { home::configure(&configure_once); }
 
@@ -243,14 +319,29 @@ private:
       auto *const options = new setup_type(Plan::st_setup());
       if constexpr (has_ttl)
         where.ttl = to_nanoseconds(get_option<ttl_tag>(*options)).nanoseconds;
-      if constexpr (bounded)
+      if constexpr (has_option<setup_type, max_entries_tag>)
         where.max_entries = static_cast<std::uint64_t>(get_option<max_entries_tag>(*options));
+      if constexpr (has_option<setup_type, max_bytes_tag>)
+        where.max_bytes = to_byte_count(get_option<max_bytes_tag>(*options));
+      if constexpr (has_ttl && refreshed)
+        if (get_option<refresh_mode_tag>(*options) == refresh_kind::background)
+          where.stale_for = where.ttl;
       if constexpr (has_option<setup_type, persist_tag>) {
         const persist_kind kind = persist_of(get_option<persist_tag>(*options));
         where.persist = kind == persist_kind::disk     ? persist_setting::disk
                         : kind == persist_kind::remote ? persist_setting::remote
                                                        : persist_setting::none;
       }
+      if constexpr (has_option<setup_type, suppress_st_warning_tag>)
+        if (get_option<suppress_st_warning_tag>(*options))
+          where.widgets = widget_setting::ignored;
+      if constexpr (has_option<setup_type, experimental_allow_widgets_tag>)
+        if (get_option<experimental_allow_widgets_tag>(*options))
+          where.widgets = widget_setting::allowed;
+      if constexpr (has_option<setup_type, show_spinner_tag>)
+        set_spinner(where, get_option<show_spinner_tag>(*options));
+      if constexpr (has_option<setup_type, show_time_tag>)
+        where.show_time = get_option<show_time_tag>(*options);
       where.setup = options;
     }
   }
@@ -279,14 +370,6 @@ private:
       return key(*static_cast<const std::remove_reference_t<P> *>(arguments[I])...);
     }
   };
-  template <class Parts, bool Member> struct keyed {
-    template <template <class...> class Use> using with = typename Parts::template apply<Use>;
-  };
-  template <class Parts> struct keyed<Parts, true> {
-    template <template <class...> class Use>
-    using with = typename Parts::template apply<Use, typename Parts::object>;
-  };
-
   static std::size_t pointer(unsigned char (&bytes)[16]) noexcept {
     const auto fn = static_cast<typename parts::type>(Plan::st_function());
     static_assert(sizeof fn <= sizeof bytes);
@@ -294,7 +377,7 @@ private:
     return sizeof fn;
   }
 
-  using maker = typename keyed<parts, is_member>::template with<key_maker>;
+  using maker = with_parameters<key_maker>;
 
   static constexpr const value_codec *codec() {
     if constexpr (!persistable)
@@ -305,8 +388,7 @@ private:
       return &codec_with<argument_bytes<void, excluded>>();
   }
   template <class Bytes> static constexpr const value_codec &codec_with() {
-    return codec_for<value_type,
-                     typename keyed<parts, is_member>::template with<Bytes::template of>, excluded>;
+    return codec_for<value_type, with_parameters<Bytes::template of>, excluded>;
   }
 
 public:
@@ -318,7 +400,9 @@ public:
                                                &drop_setup,
                                                Kind,
                                                bounded,
+                                               scoped,
                                                std::is_trivially_destructible_v<value_type>,
+                                               parts::template apply<type_count>::value != 0,
                                                codec()};
   static constexpr site &where = home::where;
 

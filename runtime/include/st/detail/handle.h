@@ -23,7 +23,7 @@ struct Stats {
   unsigned long long waits = 0;
   unsigned long long entries = 0;     // kept now
   unsigned long long bytes = 0;       // estimate of the memory they take
-  unsigned long long evictions = 0;   // let go for max_entries
+  unsigned long long evictions = 0;   // let go for max_entries or max_bytes
   unsigned long long expirations = 0; // let go after ttl
   unsigned long long errors = 0;      // failures of the cache itself, and of on_release
   unsigned long long loads = 0;       // those of the hits that came from a store
@@ -101,6 +101,10 @@ public:
     found = detail::find_function(detail::text_hash<type>(), &detail::type_tag<type>::value, bytes,
                                   sizeof plain);
   }
+
+  // Where the function has scope = session, these are about the session that the thread is bound
+  // to, but for stats(), which are sums over all; without a session there is nothing to forget or
+  // to find.
 
   // Forgets all entries. Computations under way are not kept.
   void clear() const noexcept {

@@ -47,7 +47,12 @@ struct code {
 };
 
 struct function_state; // the library's part of a function's cache
+struct own_thread_record;
+struct own_thread_site;
+class watch;
 struct stored_call;
+struct background_refresh;
+struct refresh_task;
 struct thread_record;
 
 // Unlinked memory that a reader may still look at. home is null for a table.
@@ -57,13 +62,30 @@ struct garbage {
   function_state *home = nullptr;
 };
 
-enum : std::uint32_t { node_running, node_ready, node_failed, node_abandoned };
+// A recorded entry is ready, too, but a call that finds it has more to do than to copy the value. A
+// step has no value: the way to the entry goes on behind it.
+enum : std::uint32_t {
+  node_running,
+  node_ready,
+  node_failed,
+  node_abandoned,
+  node_recorded,
+  node_step,
+};
 enum : std::uint16_t {
   node_unlinked = 1,
   node_has_value = 2,
   node_listed = 4,
-  node_evicted = 8, // for max_entries: leaves the store, too
-  node_stored = 16, // `owned` is the entry's key in the store
+  node_evicted = 8, // for max_entries: leaves the store, too; for max_bytes it does not
+  node_behind = 16, // hangs on a step
+};
+// Of a computation, for its own thread.
+enum : std::uint16_t {
+  own_reentered = 1,  // it calls itself with the same arguments
+  own_incomplete = 2, // not all it said or read could be noted
+  own_unsteady = 4,   // something was read twice and had changed
+  own_in_session = 8, // of no session itself, it asked a function that is of one
+  own_refresh = 16,   // it is to replace an entry
 };
 
 // The cold half is as large as a cache line, so that the hot half begins one and a small value
@@ -71,11 +93,11 @@ enum : std::uint16_t {
 struct node_base : garbage {
   node_base *previous = nullptr;
   thread_record *owner = nullptr; // who computes, while running
-  void *owned = nullptr;          // a std::exception_ptr, once failed
+  void *owned = nullptr;          // a std::exception_ptr, once failed; else its attachments
   std::uint64_t bytes = 0;
   std::uint32_t references = 1;
-  std::uint16_t flags = 0;   // under the function's lock
-  std::uint16_t reentry = 0; // the owner's own
+  std::uint16_t flags = 0; // under the function's lock
+  std::uint16_t own = 0;
   // hot
   key128 key;
   std::int64_t expiry = INT64_MAX;
@@ -93,6 +115,20 @@ template <class V> struct node : node_base {
   };
   explicit node(const key128 &k) : node_base(k) {}
   ~node() {}
+};
+
+// An entry of a session. All threads that are bound to the session note its uses here.
+struct session_node_base : node_base {
+  shared_word<std::uint64_t> used;
+  using node_base::node_base;
+};
+
+template <class V> struct session_node : session_node_base {
+  union {
+    V value;
+  };
+  explicit session_node(const key128 &k) : session_node_base(k) {}
+  ~session_node() {}
 };
 
 struct slot {
@@ -129,6 +165,13 @@ inline node_base *probe(table *t, const key128 &k) noexcept {
     }
   }
 }
+
+// What a call looks at that takes no lock: that of a function, or of its part in one session.
+struct view {
+  shared_word<table *> slots;
+  // Inserts so far, for functions with max_entries or max_bytes; in a session each use counts, too.
+  shared_word<std::uint64_t> tick;
+};
 
 // What one thread keeps for one function. Only that thread writes; others read for statistics and
 // to choose a victim.
@@ -183,6 +226,9 @@ struct site;
 // What the function's own option says; where there is none, the environment decides.
 enum class persist_setting : unsigned char { unset, none, disk, remote };
 
+// What an input does that the function reads.
+enum class widget_setting : unsigned char { warned_of, ignored, allowed };
+
 struct byte_sink;
 struct byte_source;
 
@@ -206,17 +252,19 @@ struct value_operations {
   void (*release)(const site &, node_base *); // on_release, null without; may throw
   void (*drop_setup)(void *) noexcept;
   cache_kind what;
-  bool bounded;             // has max_entries
+  bool bounded;             // has max_entries or max_bytes
+  bool scoped;              // scope = session: its nodes are session_node
   bool trivial;             // destroying a value has no effect
+  bool takes_arguments;     // besides the object of a member function
   const value_codec *codec; // null where values cannot be stored
 };
 
 // The static part of a function's cache. Constant-initialised and never destroyed, so that calls
 // before main and at exit work.
 struct site {
-  shared_word<std::uint32_t> id;   // 0 until the first miss
-  shared_word<table *> slots;      // set before id
-  shared_word<std::uint64_t> tick; // inserts so far, for functions with max_entries
+  shared_word<std::uint32_t> id;     // 0 until the first miss
+  shared_word<std::uint32_t> number; // among those of session scope; 0 until the first miss
+  view seen;                         // set before id
 
   code *about;
   const value_operations *operations = nullptr; // from the first miss on
@@ -225,9 +273,15 @@ struct site {
 
   // Settings; written once, before the function is registered.
   void *setup = nullptr;
-  std::int64_t ttl = INT64_MAX; // nanoseconds
-  std::uint64_t max_entries = UINT64_MAX;
+  std::int64_t ttl = INT64_MAX;           // nanoseconds
+  std::uint64_t max_entries = UINT64_MAX; // no limit
+  std::uint64_t max_bytes = UINT64_MAX;
+  std::int64_t stale_for = 0; // after ttl: how long values are given out that are being refreshed
   persist_setting persist = persist_setting::unset;
+  widget_setting widgets = widget_setting::warned_of;
+  bool show_spinner = true;
+  bool show_time = false;
+  char *spinner_text = nullptr; // from malloc; null for the default
 
   constexpr explicit site(code *c) : about(c), library(&__dso_handle) {}
 };
@@ -236,8 +290,8 @@ constexpr unsigned sequence_bits = 28;
 constexpr std::uint64_t sequence_mask = (std::uint64_t{1} << sequence_bits) - 1;
 
 // Notes a hit in the thread's own array; false when the slow path has to make room.
-STCACHE_INLINE bool touch(thread_site *ts, const site &s, std::uint32_t index) noexcept {
-  const std::uint64_t tick = s.tick.relaxed();
+STCACHE_INLINE bool touch(thread_site *ts, const view &v, std::uint32_t index) noexcept {
+  const std::uint64_t tick = v.tick.relaxed();
   const std::uint64_t next =
       ((ts->last >> sequence_bits) == tick ? ts->last : tick << sequence_bits) + 1;
   if (STCACHE_UNLIKELY(index >= ts->capacity || (next & sequence_mask) == 0))
@@ -271,6 +325,8 @@ public:
   // Looks again, and waits for a computation under way. rejected: an entry that must not be
   // used. Throws what a computation waited for has thrown, or RecursionError.
   attempt(site &, const key128 &, node_base *rejected = nullptr);
+  // Computes what is to replace an entry.
+  explicit attempt(background_refresh &);
   // Instead of computing: has a store the value? Then it is in the entry. If not, no other process
   // computes it until this attempt ends. Waits for one that does.
   bool load(const void *const *arguments) noexcept;
@@ -281,20 +337,39 @@ public:
   outcome result() const noexcept { return what; }
   node_base *entry() const noexcept { return held; }
 
+  void replay();                   // emits what the entry that was found says
   void rejected() noexcept;        // what was found is not used, and so no hit
   void computed() noexcept;        // the body has returned
   void failed() noexcept;          // the body has thrown; called in the handler
   bool keep(bool wanted) noexcept; // should a value be put into the entry?
   void publish(std::uint64_t bytes) noexcept;
 
+  // After an entry was found: is it old, and this call to begin its refresh? If so, one of the
+  // other two must follow.
+  bool claim_refresh() noexcept;
+  void refresh_with(refresh_task *) noexcept; // owns it from now on
+  bool refresh_failed() noexcept;             // there is no task; in a handler, as copy_failed
+
 private:
+  void look_up(site &, function_state &, own_thread_record &, own_thread_site &, node_base *fresh,
+               node_base *rejected, watch &);
+  void drop_claim() noexcept;
+
   node_base *held = nullptr;
+  background_refresh *behind = nullptr; // what this attempt is the computation of
+  background_refresh *claimed = nullptr;
   stored_call *stored = nullptr; // where the value is to be kept beyond the process
+  key128 first;                  // of the arguments
   std::int64_t started = 0;
   std::int64_t spent = 0;
   outcome what = outcome::uncached;
   bool reentered = false;
+  bool watched = false; // for those who show progress
+  bool stale = false;   // what was found is, and nobody refreshes it yet
 };
+
+// The refresh that the thread was told to make of a value of this function; the first time it asks.
+STCACHE_API background_refresh *begin_refresh(const site &) noexcept;
 
 // What st::cached needs to find a function and to make its keys.
 struct descriptor {

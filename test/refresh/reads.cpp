@@ -1,0 +1,161 @@
+// A refresh reads what the old value's computation has read: files and inputs as they are, inputs as the call saw them,
+// and in the session of the call. Where that has changed, it replaces nothing.
+// RUN: rm -rf %t.dir && mkdir %t.dir && %stcxx -O1 -pthread %s -o %t && cd %t.dir && %t
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <st/cache.h>
+#include <string>
+
+#include "Inputs/refresh.h"
+
+static std::atomic<int> runs{0};
+static std::atomic<bool> closed{false};
+static const std::thread::id main_thread = std::this_thread::get_id();
+
+static void write(const std::string &text) { std::ofstream("f") << text; }
+static std::string read() {
+  std::ifstream in(st::file("f"));
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+[[st::cache_data(ttl = 10, refresh_mode = background, experimental_allow_widgets = true)]]
+std::string reads(int n) {
+  const int run = ++runs;
+  std::string text = read();
+  wait_until([] { return !closed; });
+  return text + std::to_string(n * st::slider("factor", 1, 9, 1)) + "#" + std::to_string(run);
+}
+
+[[st::cache_data(scope = session)]] int of_session(int n) {
+  static std::atomic<int> calls{0};
+  return n + ++calls * 0;
+}
+[[st::cache_data(ttl = 10, scope = session, refresh_mode = background)]] int in_session(int n) {
+  const int run = ++runs;
+  wait_until([] { return !closed; });
+  return of_session(n) + run;
+}
+[[st::cache_resource(ttl = 10, scope = session, refresh_mode = background)]]
+std::shared_ptr<int> object(int n) {
+  wait_until([] { return !closed; });
+  return std::make_shared<int>(n);
+}
+
+// An old value is given out; its refresh waits within the body, the nth run of it.
+static void begin_refresh(const char *old, int n) {
+  forward(15);
+  closed = true;
+  assert(reads(1) == old);
+  wait_until([n] { return runs == n; });
+}
+
+static void with_reads() {
+  std::string factor = "2";
+  st::set_input_provider([&factor](const st::Input &) {
+    assert(std::this_thread::get_id() == main_thread);
+    return std::optional<std::string>(factor);
+  });
+  write("a");
+  assert(reads(1) == "a2#1" && reads(1) == "a2#1");
+  forward(15);
+  assert(reads(1) == "a2#1");
+  wait_for_refreshes();
+  assert(reads(1) == "a2#2" && runs == 2);
+  assert(st::cached(reads).stats().entries == 1);
+  // The refreshed one hangs on the same steps: others do not find it, it is found again, and it goes.
+  write("b");
+  assert(reads(1) == "b2#3");
+  factor = "3";
+  assert(reads(1) == "b3#4");
+  write("a");
+  factor = "2";
+  assert(reads(1) == "a2#2" && runs == 4);
+  assert(st::cached(reads).stats().entries == 3);
+
+  // What changes while it runs is not kept; the old value stays.
+  begin_refresh("a2#2", 5);
+  write("c");
+  closed = false;
+  wait_for_refreshes();
+  write("a");
+  assert(reads(1) == "a2#2"); // asks for another one
+  wait_for_refreshes();
+  assert(reads(1) == "a2#6" && runs == 6);
+
+  st::cached(reads).clear(1);
+  assert(st::cached(reads).stats().entries == 0);
+  assert(st::detail::linked_nodes_for_testing() == 0);
+
+  // It is cleared while it is refreshed.
+  runs = 0;
+  assert(reads(1) == "a2#1");
+  begin_refresh("a2#1", 2);
+  st::cached(reads).clear(1);
+  closed = false;
+  wait_for_refreshes();
+  assert(st::detail::linked_nodes_for_testing() == 0);
+
+  // Its time is over while it is refreshed: the next call computes.
+  runs = 0;
+  assert(reads(1) == "a2#1");
+  begin_refresh("a2#1", 2);
+  forward(6);
+  std::thread opener([] {
+    wait_until([] { return runs == 3; });
+    closed = false;
+  });
+  assert(reads(1) == "a2#3");
+  opener.join();
+  wait_for_refreshes();
+  assert(reads(1) == "a2#3" && st::cached(reads).stats().entries == 1);
+  st::set_input_provider(nullptr);
+}
+
+static void with_sessions() {
+  runs = 0;
+  st::Session one;
+  {
+    const auto in = one.enter();
+    assert(in_session(10) == 11);
+    forward(15);
+    assert(in_session(10) == 11);
+    wait_for_refreshes();
+    assert(in_session(10) == 12 && runs == 2);
+    assert(st::cached(of_session).contains(10)); // the refresh was bound
+    forward(15);
+    closed = true;
+    assert(in_session(10) == 12);
+  }
+  wait_until([] { return runs == 3; });
+  closed = false;
+  wait_for_refreshes();
+  {
+    const auto in = one.enter();
+    assert(in_session(10) == 13);
+  }
+
+  // A session ends while one of its values is refreshed.
+  std::weak_ptr<int> first;
+  {
+    st::Session two;
+    const auto in = two.enter();
+    first = object(1);
+    assert(!first.expired());
+    forward(15);
+    closed = true;
+    object(1);
+  }
+  closed = false;
+  wait_for_refreshes();
+  assert(first.expired());
+  st::Session three;
+  const auto in = three.enter();
+  assert(!st::cached(object).contains(1));
+  assert(object(1).use_count() == 2);
+}
+
+int main() {
+  with_reads();
+  with_sessions();
+}
