@@ -42,7 +42,7 @@ LIT=/usr/lib/llvm-22/bin/lit
 lit() { "$LIT" -sv -j "$(nproc)" "$@"; }
 
 sources() { git ls-files '*.h' '*.cpp' | grep -v -e '^test/.*/Inputs/' -e '^test/contract/' \
-  -e '^test/plugin/' -e '^test/tidy/' -e '^test/rewrite/' -e '^test/persist/' -e '^test/bugs/' -e '^test/generated/' \
+  -e '^test/plugin/' -e '^test/tidy/' -e '^test/rewrite/' -e '^test/persist/' -e '^test/reload/' -e '^test/elements/' -e '^test/inputs/' -e '^test/progress/' -e '^test/refresh/' -e '^test/bugs/' -e '^test/generated/' \
   -e '^test/fingerprint/' -e '^docs/'; }
 
 step_style() {
@@ -79,7 +79,7 @@ step_lit() {
 step_doors() {
   local newest=${STCACHE_MAJORS[-1]}
   check "Rewritten source, gcc" lit -D "major=$newest" -D door=gcc \
-    --filter 'contract/|rewrite/' build/release/test
+    --filter 'contract/|rewrite/|refresh/' build/release/test
   for door in expand-gcc expand-clang; do
     check "Rewritten source, $door" lit -D "major=$newest" -D "door=$door" \
       --filter 'contract/(kind|body|pure/[a-m])|rewrite/' build/release/test
@@ -113,13 +113,13 @@ step_sanitizers() {
   for major in "${STCACHE_MAJORS[@]}"; do
     # The runtime is the same: the other major shows that its plugin's code is sound, too.
     local which='contract/(pure|call|life)'
-    [ "$major" = "${STCACHE_MAJORS[-1]}" ] && which='contract/|persist/'
+    [ "$major" = "${STCACHE_MAJORS[-1]}" ] && which='contract/|persist/|elements/|inputs/|reload/|progress/|refresh/'
     check "Programs under ASan and UBSan, Clang $major" lit -D "major=$major" \
       -D sanitize=address,undefined -D "runtime=$PWD/build/asan/stage/lib" \
       --filter "$which" "$programs"
     check "Programs under TSan, Clang $major" lit -D "major=$major" \
       -D sanitize=thread -D "runtime=$PWD/build/tsan/stage/lib" \
-      --filter 'contract/(pure|call|life|handle)' "$programs"
+      --filter 'contract/(pure|call|life|handle)|elements/|inputs/|reload/|progress/|refresh/' "$programs"
   done
 }
 
@@ -148,7 +148,7 @@ step_install() {
 }
 
 need_build_packages
-packages=(python3 git g++ clang-14 make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev redis-server clang-format-19 clang-tools-22 lld-19)
+packages=(python3 python3-pyte git g++ clang-14 make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev redis-server libimgui-dev libglfw3-dev libgl-dev libgl1-mesa-dri libpng-dev xvfb xauth clang-format-19 clang-tools-22 lld-19)
 for major in "${STCACHE_MAJORS[@]}"; do
   packages+=("clang-tidy-$major" "llvm-$major-tools" "libclang-rt-$major-dev")
 done
