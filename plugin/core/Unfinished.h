@@ -7,6 +7,10 @@
 
 #include "Fingerprint.h"
 
+#include "clang/AST/Decl.h"
+
+#include <optional>
+
 namespace stcache {
 
 struct UnfinishedFunction {
