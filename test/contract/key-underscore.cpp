@@ -21,6 +21,7 @@ struct Unhashable {
 [[st::cache_data]] int unhashable(const Unhashable& _connection, int x) { ++runs; return _connection.n + x; }
 [[st::cache_data]] int nonconst_reference(Unhashable& _u, int& _count, int x) { ++runs; ++_count; return _u.n + x; }
 [[st::cache_data]] int pointer(int x, void* _p, int (*_f)(int), std::ostream& _out) { ++runs; (void)_p; (void)_out; return _f(x); }
+[[st::cache_data]] int function_reference(int x, int (&_f)(int), int (&_a)[2], void (&&_g)()) { ++runs; _g(); return _f(x) + _a[0]; }
 [[st::cache_data]] int only_underscore(int _) { ++runs; return _; }
 [[st::cache_data]] int double_underscore_later(int x_, int y__) { ++runs; return x_ + y__; }
 [[st::cache_data]] int callback(int x, const std::function<int(int)>& _f) { ++runs; return _f(x); }
@@ -34,6 +35,7 @@ struct S {
 
 int twice(int x) { return 2 * x; }
 int thrice(int x) { return 3 * x; }
+void nothing() {}
 
 int main() {
   EXPECT_EQ(by_name(1, 10), 11);
@@ -49,6 +51,11 @@ int main() {
   EXPECT_EQ(count, 1);
   EXPECT_EQ(pointer(1, &a, twice, std::cout), 2);
   EXPECT_EQ(pointer(1, nullptr, thrice, std::cerr), 2);
+  int one[2] = {1, 0}, two[2] = {2, 0};
+  EXPECT_EQ(function_reference(1, twice, one, nothing), 3);
+  EXPECT_EQ(function_reference(1, thrice, two, nothing), 3);
+  EXPECT_EQ(function_reference(2, thrice, two, nothing), 8);
+  EXPECT_EQ(st::cached(function_reference).contains(1, twice, one, nothing), true);
   EXPECT_EQ(only_underscore(1), 1);
   EXPECT_EQ(only_underscore(2), 1);
   EXPECT_EQ(callback(1, twice), 2);

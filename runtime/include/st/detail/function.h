@@ -55,8 +55,19 @@ template <class... T> struct type_count {
   static constexpr std::size_t value = sizeof...(T);
 };
 
+// Arguments, functions among them, are passed to code that does not know their types.
 template <class T> const void *address_of(const volatile T &x) noexcept {
-  return const_cast<const T *>(std::addressof(x));
+  if constexpr (std::is_function_v<T>)
+    return reinterpret_cast<const void *>(std::addressof(x));
+  else
+    return const_cast<const T *>(std::addressof(x));
+}
+template <class P> const std::remove_reference_t<P> &argument_at(const void *address) noexcept {
+  using type = std::remove_reference_t<P>;
+  if constexpr (std::is_function_v<type>)
+    return *reinterpret_cast<type *>(const_cast<void *>(address));
+  else
+    return *static_cast<const type *>(address);
 }
 
 template <class T> constexpr std::uint64_t text_hash() {
@@ -172,7 +183,7 @@ template <class Plan, unsigned long long Excluded> struct argument_bytes {
                       std::index_sequence<I...>) {
       detail::write_call<Excluded>(
           state, detail::key_options<Plan>(),
-          *static_cast<const std::remove_reference_t<P> *>(arguments[I])...);
+          detail::argument_at<P>(arguments[I])...);
     }
   };
 };
@@ -367,7 +378,7 @@ private:
     }
     template <std::size_t... I>
     static key128 make([[maybe_unused]] const void *const *arguments, std::index_sequence<I...>) {
-      return key(*static_cast<const std::remove_reference_t<P> *>(arguments[I])...);
+      return key(detail::argument_at<P>(arguments[I])...);
     }
   };
   static std::size_t pointer(unsigned char (&bytes)[16]) noexcept {
