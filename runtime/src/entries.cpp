@@ -134,9 +134,8 @@ static void unlist(function_state &f, node_base *n) noexcept {
   f.bytes -= n->bytes;
 }
 
-// Takes an entry out of the table and the lists.
-void remove_entry(function_state &f, node_base *n, departing &out) noexcept {
-  unlink_node(f, n);
+// For an entry that has left the table.
+static void leave_lists(function_state &f, node_base *n, departing &out) noexcept {
   unlist(f, n);
   if (f.operations->bounded) {
     f.by_index[n->index] = nullptr;
@@ -146,11 +145,22 @@ void remove_entry(function_state &f, node_base *n, departing &out) noexcept {
   out.add(n);
 }
 
-// The same because its time is over.
+// Takes an entry out of the table and the lists.
+void remove_entry(function_state &f, node_base *n, departing &out) noexcept {
+  unlink_node(f, n);
+  leave_lists(f, n, out);
+}
+
+// The same because its time is over. Whoever asks next joins its refresh, if one runs.
 void expire_entry(function_state &f, node_base *n, departing &out) noexcept {
-  remove_entry(f, n, out);
+  if (node_base *const refresh = running_refresh(f, n)) {
+    add_reference(refresh); // the table's
+    replace_node(f, n, refresh);
+  } else {
+    unlink_node(f, n);
+  }
+  leave_lists(f, n, out);
   ++f.expirations;
-  join_refresh(f, n);
 }
 
 void replace_entry(function_state &f, node_base *n, node_base *by, std::uint64_t bytes,
@@ -162,6 +172,7 @@ void replace_entry(function_state &f, node_base *n, node_base *by, std::uint64_t
   if (f.operations->bounded)
     f.by_index[by->index] = by;
   append(f, by, bytes + f.operations->node_size, f.where->ttl == INT64_MAX ? 0 : now());
+  count_variant(f, by, out);
   out.add(n);
   try {
     while (f.bytes > f.where->max_bytes)

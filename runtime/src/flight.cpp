@@ -107,6 +107,8 @@ void attempt::look_up(site &s, function_state &f, own_thread_record &self, own_t
     }
   } const at_end{f, fresh, out};
   way path(first);
+  if (rejected && attached(rejected))
+    path.asked().add_inputs(attached(rejected)->reads); // asked for on the way to it
   for (;;) {
     std::unique_lock locked(f.lock);
     bool is_step;

@@ -34,6 +34,12 @@ bool reading_list::is_part_of(const reading_list &other) const noexcept {
   return true;
 }
 
+void reading_list::add_inputs(const reading_list &others) {
+  for (const shared_reading &r : others)
+    if (kind_of(r->what) == read_kind::input)
+      add(r);
+}
+
 void reading_list::add(shared_reading r) {
   items.push_back(std::move(r));
   try {

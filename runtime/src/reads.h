@@ -41,6 +41,8 @@ public:
   /// Does the other list have all of this, in the same state?
   bool is_part_of(const reading_list &) const noexcept;
   void add(shared_reading);
+  /// Those of another list that are inputs.
+  void add_inputs(const reading_list &);
   std::uint64_t bytes() const noexcept;
 
 private:

@@ -186,12 +186,8 @@ attempt::attempt(background_refresh &r) : behind(&r), first(r.first) {
   try {
     // For the steps that the entry hangs on; and inputs are what they were for the call, as a user
     // interface cannot be asked here.
-    if (const attachments *const of_entry = attached(r.entry)) {
-      attachments &mine = attach_to(fresh);
-      for (const shared_reading &read : of_entry->reads)
-        if (kind_of(read->what) == read_kind::input)
-          mine.asked.add(read);
-    }
+    if (const attachments *const of_entry = attached(r.entry))
+      attach_to(fresh).asked.add_inputs(of_entry->reads);
   } catch (const std::bad_alloc &) {
     free_node(fresh);
     return;
@@ -256,18 +252,12 @@ void settle(background_refresh &r, std::uint64_t bytes, std::int64_t expiry,
   }
 }
 
-void join_refresh(function_state &f, const node_base *entry) noexcept {
+node_base *running_refresh(function_state &f, const node_base *entry) noexcept {
   const auto mark = f.refreshes.find(entry->key);
   if (mark == f.refreshes.end() || !mark->second.active)
-    return;
-  background_refresh &r = *mark->second.active;
-  node_base *const n = r.node;
-  // What hung on steps has left them.
-  if (r.entry != entry || !n || n->state.acquire() != node_running || is_behind_steps(entry) ||
-      !link_node(f, n))
-    return;
-  n->flags &= static_cast<std::uint16_t>(~node_unlinked);
-  add_reference(n); // the table's
+    return nullptr;
+  const background_refresh &r = *mark->second.active;
+  return r.entry == entry && r.node && r.node->state.acquire() == node_running ? r.node : nullptr;
 }
 
 void forget_failed_refresh(function_state &f, const key128 &key) noexcept {

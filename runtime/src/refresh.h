@@ -57,8 +57,8 @@ bool wants_refresh(function_state &, const node_base *entry, std::int64_t time) 
 bool takes_value(background_refresh &, bool wanted, bool fits) noexcept;
 /// Puts the node with the value in the entry's place, or lets it go.
 void settle(background_refresh &, std::uint64_t bytes, std::int64_t expiry, departing &) noexcept;
-/// An entry has left because its time was over: whoever asks next joins its refresh, if one runs.
-void join_refresh(function_state &, const node_base *entry) noexcept;
+/// The computation of an entry's refresh; null if none is under way.
+node_base *running_refresh(function_state &, const node_base *entry) noexcept;
 /// What is known of failures goes with the entry.
 void forget_failed_refresh(function_state &, const key128 &) noexcept;
 

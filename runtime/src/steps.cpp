@@ -115,6 +115,8 @@ void inherit_steps(node_base *from, node_base *to) noexcept {
     return;
   attached(to)->after = attached(from)->after;
   attached(to)->root = attached(from)->root;
+  if (from->flags & node_listed)
+    --attached(attached(from)->root)->variants;
   to->flags |= node_behind;
   from->flags &= static_cast<std::uint16_t>(~node_behind);
 }

@@ -59,6 +59,12 @@ template <class F> static int runs_of(F f) {
   ++runs;
   return n + st::slider("twice", 0, 9, 1) + st::slider("twice", 0, 9, 1);
 }
+static bool valid = true;
+static bool is_valid(int *) { return valid; }
+[[st::cache_resource(experimental_allow_widgets = true, validate = is_valid)]] int *checked(int n) {
+  ++runs;
+  return new int(n + st::slider("checked", 1, 10, 2));
+}
 
 int main(int, char **argv) {
   const int once = std::strcmp(argv[1], "first") == 0 ? 1 : 0;
@@ -193,6 +199,9 @@ int main(int, char **argv) {
   assert(outer(3) == 121 && asked["factor"] == 6 && asked["offset"] == 2);
   assert(asks_twice(1) == 3 && asked["twice"] == 1);
   assert(asks_twice(1) == 3 && asked["twice"] == 2);
+  assert(runs_of([] { assert(*checked(1) == 3 && *checked(1) == 3); }) == 1 && asked["checked"] == 2);
+  valid = false;
+  assert(runs_of([] { assert(*checked(1) == 3); }) == 1 && asked["checked"] == 3);
   try {
     st::slider("throws", 0, 1, 0);
     return 1;

@@ -96,20 +96,65 @@ static void with_reads() {
   wait_for_refreshes();
   assert(st::detail::linked_nodes_for_testing() == 0);
 
-  // Its time is over while it is refreshed: the next call computes.
+  // Its time is over while it is refreshed: the next call waits for that.
   runs = 0;
   assert(reads(1) == "a2#1");
   begin_refresh("a2#1", 2);
   forward(6);
   std::thread opener([] {
-    wait_until([] { return runs == 3; });
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
     closed = false;
   });
-  assert(reads(1) == "a2#3");
+  assert(reads(1) == "a2#2");
   opener.join();
   wait_for_refreshes();
-  assert(reads(1) == "a2#3" && st::cached(reads).stats().entries == 1);
+  assert(reads(1) == "a2#2" && runs == 2 && st::cached(reads).stats().entries == 1);
+
+  // What it has read changes while it is waited for: who waits computes.
+  begin_refresh("a2#2", 3);
+  forward(6);
+  std::thread changer([] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    write("e");
+    closed = false;
+  });
+  assert(reads(1) == "e2#4");
+  changer.join();
+  wait_for_refreshes();
+  st::cached(reads).clear(1);
+  assert(st::cached(reads).stats().entries == 0 && st::detail::linked_nodes_for_testing() == 0);
   st::set_input_provider(nullptr);
+}
+
+[[st::cache_data(ttl = 10, refresh_mode = background, experimental_allow_widgets = true)]]
+int gated(int n) {
+  const int factor = st::slider("factor", 1, 9, 1);
+  ++runs;
+  while (n == 1 && closed)
+    std::this_thread::yield();
+  return n * factor;
+}
+
+// An entry that leaves for its refresh is counted among those with the same arguments once.
+static void count() {
+  closed = false;
+  gated(1);
+  for (int i = 0; i < 1010; ++i) {
+    forward(15);
+    closed = true;
+    const int before = runs;
+    gated(1);
+    while (runs == before)
+      std::this_thread::yield();
+    forward(6);
+    gated(2); // sweeps what has expired
+    closed = false;
+    while (st::detail::refreshes_for_testing() != 0)
+      std::this_thread::yield();
+  }
+  const int before = runs;
+  assert(gated(1) == 1 && runs == before);
+  assert(st::cached(gated).stats().evictions == 0);
 }
 
 static void with_sessions() {
@@ -157,5 +202,6 @@ static void with_sessions() {
 
 int main() {
   with_reads();
+  count();
   with_sessions();
 }
