@@ -263,16 +263,23 @@ attempt::~attempt() {
 
 void attempt::computed() noexcept { spent = now() - started; }
 
+// Is what comes of a computation for those only who have the same session, inputs, files? Who waits
+// for it and does not get it looks for himself.
+static bool is_for_some(const node_base *n) noexcept {
+  return (n->own & own_in_session) || (attached(n) && !attached(n)->reads.empty());
+}
+
 void attempt::failed() noexcept {
   spent = now() - started;
-  if (held->own & own_in_session)
-    return; // those who wait may be of other sessions, and are to see for themselves
-  if (const std::exception_ptr error = std::current_exception()) {
-    log_decision(log_level::info, *held->home->where, &held->key,
-                 "has thrown after %.6f s, nothing is kept", static_cast<double>(spent) * 1e-9);
-    end_without_value(held, node_failed, &error);
-    held = nullptr;
-  } // else the thread is being cancelled: the destructor abandons the computation
+  const std::exception_ptr error = std::current_exception();
+  if (!error)
+    return; // the thread is being cancelled: the destructor abandons the computation
+  log_decision(log_level::info, *held->home->where, &held->key,
+               "has thrown after %.6f s, nothing is kept", static_cast<double>(spent) * 1e-9);
+  if (is_for_some(held))
+    return;
+  end_without_value(held, node_failed, &error);
+  held = nullptr;
 }
 
 // Has everything that a computation has said and read been noted, and is that as it was?
@@ -334,10 +341,8 @@ bool attempt::keep(bool wanted) noexcept {
   if (!(held->flags & node_unlinked))
     return true;
   // A computation that is not kept, or was cleared meanwhile, still owes its value to those who
-  // wait. If it has read something, they look for themselves: that may have changed, or be
-  // something else for them.
-  const bool may_differ = !shared || (attached(held) && !attached(held)->reads.empty());
-  return (placed || !wanted) && !may_differ && references(held) > 1;
+  // wait.
+  return (placed || !wanted) && !is_for_some(held) && references(held) > 1;
 }
 
 void attempt::replay() {

@@ -67,8 +67,8 @@ void count_variant(function_state &, node_base *, departing &) noexcept;
 bool is_behind_steps(const node_base *) noexcept;
 /// The key of the calls that lead to an entry that is in the table.
 key128 first_key(const node_base *) noexcept;
-/// Under the lock: a node takes the place of another, also among the steps; it is listed afterwards,
-/// if at all. It has attachments if the other has.
+/// Under the lock: a node takes the place of another, also among the steps; it is listed
+/// afterwards, if at all. It has attachments if the other has.
 void inherit_steps(node_base *from, node_base *to) noexcept;
 
 /// Under the lock: takes what a call's key leads to out of the table, be it an entry, a computation

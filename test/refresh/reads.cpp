@@ -128,7 +128,7 @@ static void with_reads() {
 
 [[st::cache_data(ttl = 10, refresh_mode = background, experimental_allow_widgets = true)]]
 int gated(int n) {
-  const int factor = st::slider("factor", 1, 9, 1);
+  const int factor = st::slider("factor", 1, 9999, 1);
   ++runs;
   while (n == 1 && closed)
     std::this_thread::yield();
@@ -155,6 +155,37 @@ static void count() {
   const int before = runs;
   assert(gated(1) == 1 && runs == before);
   assert(st::cached(gated).stats().evictions == 0);
+
+  // Refreshed ones count, too: there are 1000 at most.
+  for (int i = 0; i < 10; ++i) {
+    forward(15);
+    gated(1);
+    wait_for_refreshes();
+  }
+  for (int i = 2; i <= 1100; ++i) {
+    st::set_input("factor", i);
+    assert(gated(1) == i);
+  }
+  assert(st::cached(gated).stats().evictions == 100);
+  st::set_input("factor", nullptr);
+}
+
+// A refresh that reads something else than the computation of the old value did has no place.
+static std::atomic<bool> reads_more{false};
+[[st::cache_data(ttl = 10, refresh_mode = background)]] std::string wayward(int n) {
+  const std::string run = std::to_string(++runs);
+  return reads_more ? run + *st::env("WAYWARD") : run + std::to_string(n * 0);
+}
+static void changed_mind() {
+  runs = 0;
+  setenv("WAYWARD", "x", 1);
+  assert(wayward(1) == "10");
+  forward(15);
+  reads_more = true;
+  assert(wayward(1) == "10");
+  wait_for_refreshes();
+  assert(runs == 2 && wayward(1) == "10"); // not "2x", which holds for this state of the variable only
+  wait_for_refreshes();
 }
 
 static void with_sessions() {
@@ -203,5 +234,6 @@ static void with_sessions() {
 int main() {
   with_reads();
   count();
+  changed_mind();
   with_sessions();
 }

@@ -136,6 +136,38 @@ TEST(reads, who_waits_gets_nothing_that_belongs_to_other_inputs) {
   }
 }
 
+// What a computation throws is not for those who see other inputs either. A computation that fails
+// takes its step along, while others are on their way.
+CACHED_DATA(int, failing, (int n), allowed, nullptr, 0, static_cast<int &&>(n)) {
+  const int first = read(0);
+  if (first == 2)
+    throw first;
+  return n + first * 10 + read(1) * 100;
+}
+TEST(reads, who_waits_gets_no_exception_that_belongs_to_other_inputs) {
+  const with_provider provider;
+  std::atomic<int> wrong{0};
+  std::atomic<bool> done{false};
+  std::thread fails([&] {
+    seen[0] = 2;
+    while (!done)
+      try {
+        failing(1);
+        ++wrong;
+      } catch (int) {
+      }
+  });
+  seen[0] = 1;
+  for (int i = 0; i < 20000; ++i) {
+    seen[1] = i % values;
+    wrong += failing(1) != 11 + seen[1] * 100;
+    st::cached(failing).clear(1);
+  }
+  done = true;
+  fails.join();
+  EXPECT_EQ(wrong, 0);
+}
+
 // What a computation leaves goes with its last entry.
 CACHED_DATA(int, of_many, (int n), allowed, nullptr, 0, static_cast<int &&>(n)) {
   return n + read(0) + read(1) + read(2);

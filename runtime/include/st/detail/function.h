@@ -181,9 +181,8 @@ template <class Plan, unsigned long long Excluded> struct argument_bytes {
     template <std::size_t... I>
     static void write(hash_state &state, [[maybe_unused]] const void *const *arguments,
                       std::index_sequence<I...>) {
-      detail::write_call<Excluded>(
-          state, detail::key_options<Plan>(),
-          detail::argument_at<P>(arguments[I])...);
+      detail::write_call<Excluded>(state, detail::key_options<Plan>(),
+                                   detail::argument_at<P>(arguments[I])...);
     }
   };
 };
