@@ -78,6 +78,14 @@ static std::string read(const std::string &path) {
   write("changing", std::to_string(runs));
   return n;
 }
+[[st::cache_data]] std::string wavers(int n) {
+  ++runs;
+  std::string text = read(st::file("wavering"));
+  write("wavering", "other");
+  text += read(st::file("wavering"));
+  write("wavering", "as before");
+  return text + std::to_string(n);
+}
 [[st::cache_resource]] std::string *resource(const std::string &path) {
   ++runs;
   return new std::string(read(st::file(path)));
@@ -182,6 +190,9 @@ static void in_memory() {
   write("changing", "0");
   assert(runs_of([] { changes_it(1); changes_it(1); }) == 2);
   assert(st::cached(changes_it).stats().entries == 0);
+  write("wavering", "as before");
+  assert(runs_of([] { wavers(1); wavers(1); }) == 2);
+  assert(st::cached(wavers).stats().entries == 0);
 
   write("r", "1");
   std::string *const first = resource("r");
