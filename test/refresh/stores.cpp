@@ -17,7 +17,10 @@ static std::atomic<int> runs{0};
 static const char *process;
 
 // Old after two seconds, gone after four: stores go by the computer's clock.
-#define REFRESHED [[st::cache_data(ttl = 2, refresh_mode = background, persist = disk)]]
+#ifndef STORE
+#define STORE disk
+#endif
+#define REFRESHED [[st::cache_data(ttl = 2, refresh_mode = background, persist = STORE)]]
 REFRESHED std::string text(const std::string &s) {
   st::write(s, process);
   return s + " of " + process + std::to_string(++runs);
@@ -25,7 +28,7 @@ REFRESHED std::string text(const std::string &s) {
 REFRESHED int cleared(int n) { return n + ++runs; }
 static std::atomic<bool> closed{false};
 static std::atomic<bool> inside{false};
-[[st::cache_data(ttl = 2, refresh_mode = background, persist = disk, max_entries = 1)]] int
+[[st::cache_data(ttl = 2, refresh_mode = background, persist = STORE, max_entries = 1)]] int
 evicted(int n) {
   inside = true;
   wait_until([n] { return !closed || n != 0; });
