@@ -61,6 +61,11 @@ private:
 STCACHE_API void track_file(std::string_view path);
 STCACHE_API bool track_env(std::string_view name, std::string &value);
 
+// What a provider gives: the class is made for those only who have one.
+template <class Provider> struct given_by {
+  using type = std::optional<std::string>;
+};
+
 template <class Value> std::string as_text(const Value &value) {
   std::string text;
   detail::print(text, value);
@@ -138,7 +143,7 @@ inline void set_input(std::string_view label, std::nullptr_t) { detail::forget_i
 template <class Provider> void set_input_provider(Provider provider) {
   detail::set_provider({new Provider(static_cast<Provider &&>(provider)),
                         [](void *object, const Input &input, std::string &value) {
-                          std::optional<std::string> given =
+                          typename detail::given_by<Provider>::type given =
                               (*static_cast<Provider *>(object))(input);
                           if (given)
                             value = static_cast<std::string &&>(*given);
