@@ -1,4 +1,5 @@
 // The sinks that come with the library.
+#include "columns.h"
 #include "spinner.h"
 #include <algorithm>
 #include <cmath>
@@ -34,12 +35,6 @@ std::vector<std::vector<std::string>> cells(std::string_view text) {
   return rows;
 }
 
-// Of UTF-8, in characters: wide ones are counted as one.
-std::size_t width(std::string_view text) noexcept {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
 bool is_number(const std::string &text) noexcept {
   char *end = nullptr;
   std::strtod(text.c_str(), &end);
@@ -56,7 +51,7 @@ std::string aligned_table(std::string_view text) {
         widths.push_back(0);
         numeric.push_back(true);
       }
-      widths[c] = std::max(widths[c], width(rows[r][c]));
+      widths[c] = std::max(widths[c], columns_of(rows[r][c]));
       if (r != 0 || rows.size() == 1)
         numeric[c] = numeric[c] && is_number(rows[r][c]);
     }
@@ -64,7 +59,7 @@ std::string aligned_table(std::string_view text) {
   for (const auto &row : rows) {
     std::string line;
     for (std::size_t c = 0; c < row.size(); ++c) {
-      const std::string pad(widths[c] - width(row[c]), ' ');
+      const std::string pad(widths[c] - columns_of(row[c]), ' ');
       line += c == 0 ? "" : "  ";
       line += numeric[c] ? pad + row[c] : row[c] + pad;
     }
@@ -112,7 +107,7 @@ std::string chart(std::string_view text) {
   const auto rows = cells(text);
   std::size_t name_width = 0;
   for (const auto &row : rows)
-    name_width = std::max(name_width, width(row[0]));
+    name_width = std::max(name_width, columns_of(row[0]));
   std::string out;
   for (const auto &row : rows) {
     std::vector<double> values;
@@ -125,7 +120,7 @@ std::string chart(std::string_view text) {
       }
     }
     if (name_width != 0)
-      out += row[0] + std::string(name_width - width(row[0]) + 2, ' ');
+      out += row[0] + std::string(name_width - columns_of(row[0]) + 2, ' ');
     out += sparkline(values);
     if (low <= high) {
       out += "  ";

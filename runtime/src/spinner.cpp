@@ -1,10 +1,8 @@
 #include "spinner.h"
+#include "columns.h"
 #include "internal.h"
 #include <cerrno>
 #include <cstring>
-#include <cwchar>
-#include <cwctype>
-#include <locale.h>
 #include <new>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -64,25 +62,6 @@ std::string_view frame_of(unsigned frame) noexcept {
   return braille ? dots[frame % std::size(dots)] : lines[frame % std::size(lines)];
 }
 
-// Of characters, whatever the program's own locale is.
-class utf8_locale {
-public:
-  utf8_locale() noexcept : before(made() ? uselocale(made()) : nullptr) {}
-  ~utf8_locale() {
-    if (before)
-      uselocale(before);
-  }
-  utf8_locale(const utf8_locale &) = delete;
-  utf8_locale &operator=(const utf8_locale &) = delete;
-
-private:
-  static locale_t made() noexcept {
-    static const locale_t kept = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-    return kept;
-  }
-  locale_t before;
-};
-
 } // namespace
 
 bool has_terminal() noexcept {
@@ -93,32 +72,6 @@ bool has_terminal() noexcept {
   braille = shows_utf8() && std::strcmp(kind, "linux") != 0; // the console has no such letters
   faint = !says("NO_COLOR");
   return true;
-}
-
-std::string fitted(std::string_view text, int columns) {
-  const utf8_locale within;
-  std::string result;
-  std::mbstate_t state{};
-  while (!text.empty()) {
-    wchar_t c = 0;
-    std::size_t size = std::mbrtowc(&c, text.data(), text.size(), &state);
-    std::string_view shown = text.substr(0, size);
-    int width = 1;
-    if (size == 0 || size > text.size()) { // a zero, or no UTF-8
-      shown = size == 0 ? " " : "?";
-      size = 1;
-      state = {};
-    } else if (width = wcwidth(c); width < 0) {
-      shown = std::iswcntrl(static_cast<std::wint_t>(c)) ? " " : "?";
-      width = 1;
-    }
-    if (width > columns)
-      break;
-    columns -= width;
-    result += shown;
-    text.remove_prefix(size);
-  }
-  return result;
 }
 
 void draw_spinner(std::string_view text, unsigned frame) {

@@ -19,9 +19,6 @@ bool has_terminal() noexcept;
 void draw_spinner(std::string_view text, unsigned frame);
 void erase_spinner() noexcept;
 
-/// As much of UTF-8 text as fits into `columns` cells, without control characters.
-std::string fitted(std::string_view text, int columns);
-
 /// Keeps the spinner off the terminal while something else is written there. Nests, and threads may
 /// have one each.
 class no_spinner {

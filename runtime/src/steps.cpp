@@ -104,11 +104,7 @@ void leave_steps(function_state &f, node_base *n) noexcept {
   remove_if_idle(f, step);
 }
 
-bool is_behind_steps(const node_base *n) noexcept { return attached(n) && attached(n)->root; }
-
-key128 first_key(const node_base *n) noexcept {
-  return is_behind_steps(n) ? attached(n)->root->key : n->key;
-}
+key128 first_key(const node_base *n) noexcept { return hangs(n) ? attached(n)->root->key : n->key; }
 
 void inherit_steps(node_base *from, node_base *to) noexcept {
   if (!hangs(from))

@@ -63,8 +63,6 @@ void leave_steps(function_state &, node_base *) noexcept;
 /// oldest goes.
 void count_variant(function_state &, node_base *, departing &) noexcept;
 
-/// Does an entry hang on steps, or did it before it left the table?
-bool is_behind_steps(const node_base *) noexcept;
 /// The key of the calls that lead to an entry that is in the table.
 key128 first_key(const node_base *) noexcept;
 /// Under the lock: a node takes the place of another, also among the steps; it is listed

@@ -35,7 +35,10 @@ int main(int argc, char **) {
   // CHECK-NEXT:name     km
   // CHECK-NEXT:short   1.5
   // CHECK-NEXT:größer   20
-  st::table(std::vector<std::vector<std::string>>{{"short", "1.5"}, {"größer", "20"}}, {"name", "km"});
+  // CHECK-NEXT:東京     30
+  // CHECK-NEXT:né       40
+  st::table(std::vector<std::vector<std::string>>{{"short", "1.5"}, {"größer", "20"}, {"東京", "30"}, {"ne\u0301", "40"}},
+            {"name", "km"});
   // CHECK-NEXT:▁▅█  1 to 3
   st::line_chart(std::vector<int>{1, 2, 3});
   // An empty one draws nothing.
