@@ -7,6 +7,7 @@
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Frontend/CompilerInstance.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
 
@@ -74,7 +75,32 @@ void AnnotationPass::visit(Decl *D) {
   }
 }
 
+/// The text of an attribute as written; empty where macros have a part in it.
+static StringRef textOf(const WrittenAnnotation &A, const ASTContext &Ctx) {
+  return Lexer::getSourceText(CharSourceRange::getTokenRange(A.range()), Ctx.getSourceManager(),
+                              Ctx.getLangOpts());
+}
+
+/// The attribute that comes last holds, so options of an earlier declaration would be lost.
+void AnnotationPass::checkEarlier(const FunctionDecl *F) {
+  const WrittenAnnotation *Here = wroteAnnotation(F);
+  if (!Here)
+    return;
+  for (const FunctionDecl *D = F->getPreviousDecl(); D; D = D->getPreviousDecl()) {
+    const WrittenAnnotation *Earlier = wroteAnnotation(D);
+    if (!Earlier || Earlier->options().empty())
+      continue;
+    StringRef Text = textOf(*Here, F->getASTContext());
+    if (Text.empty() || Text == textOf(*Earlier, F->getASTContext()))
+      continue;
+    report(S->getDiagnostics(), Here->location(), Diag::OtherOptions) << F << Here->text();
+    report(S->getDiagnostics(), Earlier->location(), Diag::EarlierOptionsNote);
+    return;
+  }
+}
+
 void AnnotationPass::visitPattern(FunctionDecl *F) {
+  checkEarlier(F);
   if (std::optional<Annotation> A = findAnnotation(F))
     if (Plans->checkFunction(F, *A) && Plans->checkPattern(F, *A) &&
         F->doesThisDeclarationHaveABody() && Seen.insert(F).second)
@@ -91,6 +117,7 @@ void AnnotationPass::visitFunction(FunctionDecl *F) {
     removeAnnotation(F);
     return;
   }
+  checkEarlier(F);
   bool HasBody = F->doesThisDeclarationHaveABody();
   if (std::optional<Annotation> A = findAnnotation(F)) {
     if (!Plans->checkFunction(F, *A))

@@ -60,6 +60,7 @@ private:
   void visitMembers(clang::DeclContext *Context);
   void visitFunction(clang::FunctionDecl *F);
   void visitPattern(clang::FunctionDecl *F);
+  void checkEarlier(const clang::FunctionDecl *F);
 
   clang::CompilerInstance &CI;
   PluginConfig Config;

@@ -5,7 +5,7 @@
 #include "ValueTypes.h"
 
 #include "st/detail/byte_count.h"
-#include "st/detail/duration.h"
+#include "st/detail/duration_text.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -44,7 +44,10 @@ std::optional<Option> asOption(Expr *E) {
   if (auto *Call = dyn_cast<CXXOperatorCallExpr>(E->IgnoreImplicit()->IgnoreParens())) {
     Expr *First = Call->getNumArgs() > 1 ? Call->getArg(1)->IgnoreImplicit() : nullptr;
     // hash_funcs = hash_funcs(f, g): the values are those of the inner call.
-    if (Call->getOperator() == OO_Equal && First && detailTemplate(First->getType(), "option"))
+    if (const ClassTemplateSpecializationDecl *Inner =
+            Call->getOperator() == OO_Equal && First ? detailTemplate(First->getType(), "option")
+                                                     : nullptr;
+        Inner && declaresSameEntity(Inner, Type))
       Call = dyn_cast<CXXOperatorCallExpr>(First->IgnoreParens());
     if (Call)
       for (unsigned I = 1; I < Call->getNumArgs(); ++I)
@@ -143,6 +146,10 @@ void Reader::add(Expr *E) {
   if (!Read)
     return;
   Option &O = *Read;
+  if (O.Values.empty() && !isa<CXXOperatorCallExpr>(E->IgnoreImplicit()->IgnoreParens())) {
+    error(E->getBeginLoc(), Diag::OptionNotWritten) << optionName(O.Kind);
+    return;
+  }
   if (!takesOption(A, O.Kind)) {
     AnnotationName Other{A.Kind == CacheKind::Data ? CacheKind::Resource : CacheKind::Data};
     if (!A.Legacy && takesOption(Other, O.Kind))
@@ -465,7 +472,12 @@ void Reader::checkCallback(const Option &O, const Expr *Value, QualType Result, 
       Record->getLambdaCallOperator()->getReturnType()->isVoidType() && !Result->isVoidType() &&
       S.getDiagnostics().hasUncompilableErrorOccurred())
     return;
-  QualType Callable = S.Context.getLValueReferenceType(T);
+  if (T->isMemberPointerType()) {
+    badType(O, Value, Allowed);
+    return;
+  }
+  // The options are constant once they have been evaluated.
+  QualType Callable = S.Context.getLValueReferenceType(T->isRecordType() ? T.withConst() : T);
   if (!Api.testStd("is_invocable_r_v", O.location(), {Result, Callable, Seen}))
     error(O.location(), Diag::BadCallable)
         << optionName(O.Kind) << ("a '" + Seen.getAsString(S.Context.getPrintingPolicy()) + "'")

@@ -63,6 +63,11 @@ bool namesVariable(const Expr *Value) {
   return Ref && !Ref->getDecl()->getType()->isReferenceType();
 }
 
+/// Whether text is a pointer or a view that some expression gives: what it shows may end with that.
+bool showsTemporary(const Expr *Text) {
+  return Text->isPRValue() && !Text->getType().getUnqualifiedType()->isBooleanType();
+}
+
 } // namespace
 
 CachedFunction CachePlan::cachedFunction() const {
@@ -148,7 +153,8 @@ std::optional<CachePlan> Planner::plan(FunctionDecl *F, const Annotation &A) {
   Plan.Persists = Options->Persists;
   Plan.Refreshes = Options->Refreshes;
   for (const Option &O : Options->Options) {
-    bool Copy = !llvm::all_of(O.Values, namesVariable);
+    bool Copy = !llvm::all_of(O.Values, namesVariable) ||
+                (O.Kind == OptionKind::ShowSpinner && showsTemporary(O.Values.front()));
     OptionPlace Place = optionPlace(O.Kind, A.Kind);
     if (Place == OptionPlace::Setup)
       Plan.SetupOptions.push_back({O.Whole, Copy});

@@ -163,15 +163,24 @@ void expire_entry(function_state &f, node_base *n, departing &out) noexcept {
   ++f.expirations;
 }
 
-void replace_entry(function_state &f, node_base *n, node_base *by, std::uint64_t bytes,
+// A new value in the place of an old one. False if it takes more than there may be at all.
+bool replace_entry(function_state &f, node_base *n, node_base *by, std::uint64_t bytes,
                    departing &out) noexcept {
+  const std::uint64_t size = bytes + f.operations->node_size;
+  if (size > f.where->max_bytes)
+    return false;
+  add_reference(by); // the table's
   replace_node(f, n, by);
   unlist(f, n);
   by->index = n->index;
   by->stamp = n->stamp;
-  if (f.operations->bounded)
+  if (f.operations->bounded) {
     f.by_index[by->index] = by;
-  append(f, by, bytes + f.operations->node_size, f.where->ttl == INT64_MAX ? 0 : now());
+    if (f.operations->scoped)
+      static_cast<session_node_base *>(by)->used.relaxed(
+          static_cast<session_node_base *>(n)->used.relaxed());
+  }
+  append(f, by, size, f.where->ttl == INT64_MAX ? 0 : now());
   count_variant(f, by, out);
   out.add(n);
   try {
@@ -180,6 +189,7 @@ void replace_entry(function_state &f, node_base *n, node_base *by, std::uint64_t
   } catch (const std::bad_alloc &) {
     // the next entry sees to it
   }
+  return true;
 }
 
 // Everything goes. Computations under way are not told, but neither kept nor joined any more.

@@ -7,6 +7,8 @@
 
 namespace st::detail {
 
+constinit small_mutex notes_lock;
+
 namespace {
 
 struct loaded_notes {
@@ -14,7 +16,6 @@ struct loaded_notes {
   unsigned long long additions = 0, removals = 0; // of modules, as the loader counts
 };
 
-small_mutex notes_lock;
 loaded_notes *notes = nullptr; // kept: the next function needs them, too
 
 struct request {

@@ -174,6 +174,7 @@ function_state *registered(site &) noexcept; // null when out of memory
 function_state *state_of(const descriptor &) noexcept;
 void leave_registry(function_state &) noexcept; // under the registry lock
 extern small_mutex registry_lock;
+extern small_mutex notes_lock; // of the notes that fingerprints are completed from
 extern small_mutex known_lock; // of what st::cached finds
 extern function_state *functions;
 
@@ -221,7 +222,7 @@ bool list_node(function_state &, node_base *, std::uint64_t bytes, departing &);
 void remove_entry(function_state &, node_base *, departing &) noexcept;
 void expire_entry(function_state &, node_base *, departing &) noexcept;
 // The new one is as recently used as the old one, and as young as can be.
-void replace_entry(function_state &, node_base *, node_base *by, std::uint64_t bytes,
+bool replace_entry(function_state &, node_base *, node_base *by, std::uint64_t bytes,
                    departing &) noexcept;
 void remove_all(function_state &, departing &) noexcept;
 void sweep_expired(function_state &, std::int64_t time, departing &) noexcept;

@@ -91,9 +91,13 @@ void before_fork() {
   graph_lock.lock();
   limbo_lock.lock();
   unloaded_lock.lock();
+  notes_lock.lock();
+  departed_lock.lock();
 }
 
 void unlock_all() {
+  departed_lock.unlock();
+  notes_lock.unlock();
   unloaded_lock.unlock();
   limbo_lock.unlock();
   graph_lock.unlock();

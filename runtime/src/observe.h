@@ -24,6 +24,8 @@ void log_uncached(log_level level, const char *function, const char *why) noexce
 /// Counts at present. Unlike what handles do this removes nothing that has expired.
 Stats count(function_state &) noexcept;
 void add(Stats &sum, const Stats &more) noexcept;
+/// Of what is kept of libraries that have gone. Nothing else is locked within.
+extern small_mutex departed_lock;
 /// Keeps for the table at exit what a function of a library that is being unloaded has done.
 void count_departed(function_state &) noexcept;
 

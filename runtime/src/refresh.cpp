@@ -197,6 +197,7 @@ attempt::attempt(background_refresh &r) : behind(&r), first(r.first) {
   fresh->flags |= node_unlinked;
   fresh->previous = self->running;
   self->running = fresh;
+  computation_begins(fresh);
   held = fresh;
   what = outcome::compute;
   add_reference(fresh); // the refresh's
@@ -241,12 +242,17 @@ void settle(background_refresh &r, std::uint64_t bytes, std::int64_t expiry,
   function_state &f = *r.of;
   node_base *const n = r.node;
   if (r.how == background_refresh::end::dropped && is_there(r)) {
-    add_reference(n); // the table's
-    replace_entry(f, r.entry, n, bytes, out);
-    n->expiry = std::min(n->expiry, expiry);
-    r.how = background_refresh::end::kept;
-    log_decision(log_level::info, *f.where, &n->key, "refreshed");
-  } else if (!is_waited_for(r)) {
+    if (replace_entry(f, r.entry, n, bytes, out)) {
+      n->expiry = std::min(n->expiry, expiry);
+      r.how = background_refresh::end::kept;
+      log_decision(log_level::info, *f.where, &n->key, "refreshed");
+      return;
+    }
+    r.how = background_refresh::end::refused;
+    log_decision(log_level::info, *f.where, &n->key,
+                 "not refreshed: the new value takes more than max_bytes");
+  }
+  if (!is_waited_for(r)) {
     add_reference(n);
     out.add(n);
   }

@@ -20,7 +20,7 @@ struct background_refresh : worker_pool::job {
   enum class end : unsigned char {
     dropped, // by itself, or because the entry has gone
     kept,
-    refused, // by cache_if
+    refused, // by cache_if, or it is larger than max_bytes
     changed, // it has read other things than the entry's computation, or they changed meanwhile
     threw,
   };

@@ -275,6 +275,8 @@ void during_session(session_state *s, void (*act)(void *), void *argument) noexc
 }
 
 void leave_sessions(function_state &f) noexcept {
+  if (!f.parts.load())
+    return;
   {
     const lock_guard locked(session_lock);
     for (session_part *p = f.parts.load(); p; p = static_cast<session_part *>(p->next)) {

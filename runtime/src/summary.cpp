@@ -2,12 +2,16 @@
 #include "observe.h"
 #include "persist.h"
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <string>
 #include <unistd.h>
 
 namespace st::detail {
+
+constinit small_mutex departed_lock;
+
 namespace {
 
 enum class stats_form { none, table, json };
@@ -33,7 +37,6 @@ struct row {
 };
 
 // Of libraries that have gone. Made when there is the first, never destroyed.
-constinit small_mutex departed_lock;
 constinit std::vector<row> *departed = nullptr;
 
 row describe(function_state &f) {
@@ -70,6 +73,14 @@ std::string number(double value, const char *format) {
   char text[64];
   std::snprintf(text, sizeof text, format, value);
   return text;
+}
+
+// With a point, whatever the program's locale is.
+std::string json_number(double value) {
+  char text[64];
+  const std::to_chars_result end =
+      std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, 9);
+  return {text, end.ptr};
 }
 
 std::string size(unsigned long long bytes) {
@@ -162,8 +173,8 @@ std::string json_counts(const Stats &s) {
   add("evictions", std::to_string(s.evictions));
   add("expirations", std::to_string(s.expirations));
   add("errors", std::to_string(s.errors));
-  add("compute_seconds", number(s.compute_seconds, "%.9f"));
-  add("saved_seconds", number(s.saved_seconds, "%.9f"));
+  add("compute_seconds", json_number(s.compute_seconds));
+  add("saved_seconds", json_number(s.saved_seconds));
   return out;
 }
 

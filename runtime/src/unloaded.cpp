@@ -45,8 +45,12 @@ struct kept_value {
   reading_list reads;
 };
 
-// What is looked at without the lock: a value's key, and what its computation has read.
-using variant = std::pair<key128, std::vector<shared_reading>>;
+// What is looked at without the lock.
+struct variant {
+  key128 key;
+  std::int64_t written;
+  std::vector<shared_reading> reads;
+};
 
 // Values in the order in which they were put away. Under the lock.
 class shelf {
@@ -70,8 +74,9 @@ public:
     std::vector<variant> result;
     const auto [first, last] = index_.equal_range(where);
     for (auto at = first; at != last; ++at)
-      result.emplace_back(at->second->key, std::vector<shared_reading>(at->second->reads.begin(),
-                                                                       at->second->reads.end()));
+      result.push_back({at->second->key,
+                        at->second->written,
+                        {at->second->reads.begin(), at->second->reads.end()}});
     return result;
   }
   void take(const place &where, const key128 &key, list &out) noexcept {
@@ -233,12 +238,12 @@ bool put_away(function_state &f, const node_base *n, const key128 &version, std:
 }
 
 // Until when a value may be used; false if not at all, or if that is unknown.
-bool usable_until(const kept_value &v, std::int64_t ttl, std::int64_t &expiry) noexcept {
+bool usable_until(std::int64_t written, std::int64_t ttl, std::int64_t &expiry) noexcept {
   if (ttl == INT64_MAX)
     return true;
-  if (v.written == unknown_time)
+  if (written == unknown_time)
     return false;
-  expiry = v.written > INT64_MAX - ttl ? INT64_MAX : v.written + ttl;
+  expiry = written > INT64_MAX - ttl ? INT64_MAX : written + ttl;
   return expiry > now();
 }
 
@@ -267,17 +272,17 @@ std::vector<variant> variants_at(const place &where) {
 
 // The value whose computation has read only what is as it was. Throws what the provider of an input
 // throws.
-std::optional<key128> current_variant(const place &where, reading_list &asked) {
+std::optional<variant> current_variant(const place &where, reading_list &asked) {
   std::vector<variant> left = variants_at(where);
   for (std::size_t i = 0; !left.empty(); ++i) {
-    for (const auto &[key, reads] : left)
-      if (reads.size() == i)
-        return key;
+    for (variant &v : left)
+      if (v.reads.size() == i)
+        return std::move(v);
     // What is read next depends on what has been read before. So no more is asked for than the
     // function itself would ask for.
-    const shared_reading now = read_now(left.front().second[i]->what, asked);
+    const shared_reading now = read_now(left.front().reads[i]->what, asked);
     std::erase_if(left, [&](const variant &v) {
-      return v.second[i]->what != now->what || v.second[i]->state != now->state;
+      return v.reads[i]->what != now->what || v.reads[i]->state != now->state;
     });
   }
   return std::nullopt;
@@ -288,7 +293,7 @@ bool use(kept_value &v, node_base *&n, const key128 &first, const void *const *a
          std::int64_t &expiry) {
   function_state &f = *n->home;
   const value_codec &codec = *f.operations->codec;
-  if (!usable_until(v, f.where->ttl, expiry) || !is_lasting(codec, arguments))
+  if (!usable_until(v.written, f.where->ttl, expiry) || !is_lasting(codec, arguments))
     return false;
   if (!v.reads.empty() || !v.said.elements.empty())
     attach_to(n).reads = std::move(v.reads);
@@ -340,13 +345,13 @@ bool take_back(node_base *&n, const key128 &first, const void *const *arguments,
   try {
     const place where{version_of(f), first};
     reading_list asked;
-    const std::optional<key128> key =
+    const std::optional<variant> there =
         current_variant(where, attached(n) ? attached(n)->asked : asked);
     if (!asked.empty())
       attach_to(n).asked = std::move(asked);
-    if (!key)
+    if (!there)
       return false;
-    shelf::list found = taken([&](shelf &s, shelf::list &out) { s.take(where, *key, out); });
+    shelf::list found = taken([&](shelf &s, shelf::list &out) { s.take(where, there->key, out); });
     if (!found.empty() && use(found.front(), n, first, arguments, expiry))
       return true;
   } catch (...) {
@@ -380,7 +385,10 @@ bool is_put_away(const descriptor &d, const void *const *arguments) {
     return false;
   const place where{version_of(*f), d.make_key(arguments)};
   reading_list asked;
-  return current_variant(where, asked).has_value();
+  const std::optional<variant> there = current_variant(where, asked);
+  std::int64_t expiry;
+  return there && usable_until(there->written, f->where->ttl, expiry) &&
+         is_lasting(*f->operations->codec, arguments);
 }
 
 } // namespace st::detail

@@ -9,6 +9,7 @@
 #include <cassert>
 #include <cstring>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -60,10 +61,10 @@ template <class F> static int runs_of(F f) {
   return n + st::slider("twice", 0, 9, 1) + st::slider("twice", 0, 9, 1);
 }
 static bool valid = true;
-static bool is_valid(int *) { return valid; }
-[[st::cache_resource(experimental_allow_widgets = true, validate = is_valid)]] int *checked(int n) {
+static bool is_valid(const std::shared_ptr<int> &) { return valid; }
+[[st::cache_resource(experimental_allow_widgets = true, validate = is_valid)]] std::shared_ptr<int> checked(int n) {
   ++runs;
-  return new int(n + st::slider("checked", 1, 10, 2));
+  return std::make_shared<int>(n + st::slider("checked", 1, 10, 2));
 }
 
 int main(int, char **argv) {

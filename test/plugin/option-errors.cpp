@@ -117,6 +117,25 @@ int wrong_predicate(int a) { return a; }
 [[st::cache_data(ttl)]] // expected-error {{option 'ttl' has no value: write 'ttl = ...' [st-not-an-option]}}
 int no_value(int a) { return a; }
 
+// What an expression elsewhere makes of options cannot be checked.
+inline auto some_version() { return st::version = "2"; }
+[[st::cache_data(some_version())]] // expected-error {{option 'version' is given by another expression than 'version = value': write it in the attribute, where it can be checked [st-not-an-option]}}
+int hidden_version(int a) { return a; }
+[[st::cache_data(choice ? ttl = 3 : ttl = 4)]] // expected-error {{option 'ttl' is given by another expression}}
+int chosen_ttl(int a) { return a; }
+[[st::cache_data((ttl = 3, max_entries = 4))]] // expected-error {{option 'max_entries' is given by another expression}}
+int comma(int a) { return a; }
+[[st::cache_data(ttl = max_entries = 4)]] // expected-error {{option 'ttl' is given a value of type}}
+int chained(int a) { return a; }
+[[st::cache_data((ttl = 3))]] int parentheses(int a) { return a; }
+
+struct Checked { bool alive() const; };
+[[st::cache_resource(validate = &Checked::alive)]] // expected-error {{option 'validate' is given a value of type 'bool (Checked::*)() const'; allowed is a predicate on the result}}
+Checked &member_callback(int a);
+Checked &member_callback(int) { static Checked c; return c; }
+[[st::cache_data(cache_if = [n = 0](int) mutable { return ++n > 1; })]] // expected-error {{option 'cache_if' is given a callable that does not take}}
+int mutable_callback(int a) { return a; }
+
 struct NoHash { NoHash(); private: int x; };
 NoHash state;
 [[st::cache_data(depends_on = state)]] // expected-error {{cannot hash the value of type 'NoHash' given to 'depends_on' in 'depends' [st-unhashable-param]}}

@@ -188,6 +188,36 @@ static void changed_mind() {
   wait_for_refreshes();
 }
 
+// What a function of no session gets from one of session scope is kept for nobody, also in a refresh on a thread that
+// has called that function before.
+static std::atomic<bool> logged_in{false};
+[[st::cache_data(scope = session)]] std::string user(const std::string &_name) { return _name; }
+[[st::cache_data(ttl = 10, refresh_mode = background)]] std::string page(int n) {
+  return logged_in ? "page of " + user("nobody") : "page " + std::to_string(n);
+}
+static void for_all_sessions() {
+  st::Session ann, bob;
+  {
+    const auto in = ann.enter();
+    user("Ann");
+    page(1);
+    page(2);
+  }
+  logged_in = true;
+  forward(15);
+  {
+    const auto in = ann.enter();
+    for (int n = 1; n <= 2; ++n) {
+      page(n);
+      wait_for_refreshes();
+    }
+  }
+  const auto in = bob.enter();
+  user("Bob");
+  assert(page(1) == "page 1" && page(2) == "page 2");
+  wait_for_refreshes();
+}
+
 static void with_sessions() {
   runs = 0;
   st::Session one;
@@ -236,4 +266,5 @@ int main() {
   count();
   changed_mind();
   with_sessions();
+  for_all_sessions();
 }

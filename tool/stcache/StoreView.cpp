@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <ctime>
-#include <st/detail/duration.h>
+#include <st/detail/duration_text.h>
 
 using namespace llvm;
 using st::store::group_info;

@@ -12,6 +12,7 @@
 #define ST_OPTIONS_H
 
 #include <st/detail/pack.h>
+#include <string>
 
 namespace st {
 
@@ -112,6 +113,13 @@ constexpr pack<std::decay_t<Head>, std::decay_t<Tail>...> own(const pack<Head, T
 /// The option with copies of what it refers to: for values that may end with the expression.
 template <class Tag, class T> constexpr auto owned(const option<Tag, T> &given) {
   return option<Tag, decltype(detail::own(given.value))>{detail::own(given.value)};
+}
+// Pointers and views may show what ends with the expression.
+template <class T> auto owned(const option<show_spinner_tag, T> &given) {
+  if constexpr (std::is_same_v<std::decay_t<T>, bool>)
+    return option<show_spinner_tag, bool>{given.value};
+  else
+    return option<show_spinner_tag, std::string>{std::string(given.value)};
 }
 
 /// Gathers options. Nothing is evaluated or copied beyond the option values themselves.

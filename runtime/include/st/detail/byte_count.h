@@ -64,6 +64,16 @@ constexpr bool parse_byte_count(const char *text, std::size_t size, std::uint64_
   return true;
 }
 
+/// A limit that is an integer: at least 1, and no more than fits.
+template <class T> constexpr std::uint64_t to_count(const T &value) {
+  if (value < 1)
+    return 1;
+  if constexpr (sizeof(T) > sizeof(std::uint64_t) && std::is_constructible_v<T, std::uint64_t>)
+    if (value > static_cast<T>(UINT64_MAX))
+      return UINT64_MAX;
+  return static_cast<std::uint64_t>(value);
+}
+
 /// The value of max_bytes: a number, or text with or without a unit. At least 1; the plugin
 /// refuses text that is no size before.
 template <class T> constexpr std::uint64_t to_byte_count(const T &value) {
@@ -76,7 +86,7 @@ template <class T> constexpr std::uint64_t to_byte_count(const T &value) {
     detail::parse_byte_count(text, size, bytes);
     return bytes < 1 ? 1 : bytes;
   } else {
-    return value < 1 ? 1 : static_cast<std::uint64_t>(value);
+    return detail::to_count(value);
   }
 }
 

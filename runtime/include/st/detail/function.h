@@ -328,9 +328,9 @@ private:
     if constexpr (has<op::setup, Plan>) {
       auto *const options = new setup_type(Plan::st_setup());
       if constexpr (has_ttl)
-        where.ttl = to_nanoseconds(get_option<ttl_tag>(*options)).nanoseconds;
+        where.ttl = to_nanoseconds(get_option<ttl_tag>(*options));
       if constexpr (has_option<setup_type, max_entries_tag>)
-        where.max_entries = static_cast<std::uint64_t>(get_option<max_entries_tag>(*options));
+        where.max_entries = to_count(get_option<max_entries_tag>(*options));
       if constexpr (has_option<setup_type, max_bytes_tag>)
         where.max_bytes = to_byte_count(get_option<max_bytes_tag>(*options));
       if constexpr (has_ttl && refreshed)
