@@ -16,6 +16,9 @@
 #include <unordered_map>
 
 namespace st::detail {
+
+constinit small_mutex known_files_lock;
+
 namespace {
 
 std::int64_t nanoseconds(const timespec &t) noexcept {
@@ -44,7 +47,6 @@ struct same_place {
 using digests = std::unordered_map<version, key128, place_hash, same_place>;
 constexpr std::size_t most_known = 1u << 16;
 
-constinit small_mutex known_files_lock;
 digests &known_files() {
   static auto *const made = new digests; // never destroyed: calls at exit look, too
   return *made;
@@ -239,7 +241,5 @@ std::string state_of_path(const char *path, const hash_secret &secret) {
   errno = saved;
   return result;
 }
-
-void forget_digest_users_after_fork() noexcept { ::new (&known_files_lock) small_mutex; }
 
 } // namespace st::detail

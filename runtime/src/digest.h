@@ -2,6 +2,7 @@
 #ifndef STCACHE_RUNTIME_DIGEST_H
 #define STCACHE_RUNTIME_DIGEST_H
 
+#include "internal.h"
 #include <st/detail/hash_state.h>
 #include <string>
 
@@ -12,7 +13,8 @@ namespace st::detail {
 /// Thread-safe.
 std::string state_of_path(const char *path, const hash_secret &);
 
-void forget_digest_users_after_fork() noexcept;
+/// Of the contents that are known. Nothing else is locked within.
+extern small_mutex known_files_lock;
 
 } // namespace st::detail
 

@@ -1,5 +1,6 @@
 // Where elements go.
 #include "callback.h"
+#include "record.h"
 #include "refresh.h"
 #include <charconv>
 #include <new>
@@ -36,6 +37,7 @@ void show(const Element &e) {
     mark() noexcept { showing = true; }
     ~mark() { showing = false; }
   } const within;
+  const unrecorded within_sink;
   if (to)
     to->is.call(to->is.object, e);
   else

@@ -256,6 +256,7 @@ void release(function_state &f, departing &out) noexcept {
     if (n->flags & node_evicted)
       erase_stored(f, n);
     if (callback) {
+      const unrecorded within;
       if (self)
         ++self->callbacks;
       try {

@@ -223,10 +223,16 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) : first(key) {
   own_thread_site *const ts = self ? attach(self, *f) : nullptr;
   watch shown(self, s);
   if (function_state *const part = f->operations->scoped ? enter_session(*f, self) : f) {
-    if (node_base *const fresh = ts && s.ttl > 0 ? make_node(*part, key) : nullptr)
-      look_up(s, *part, *self, *ts, fresh, rejected, shown);
-    else
+    node_base *const fresh = ts && s.ttl > 0 ? make_node(*part, key) : nullptr;
+    try {
+      if (fresh)
+        look_up(s, *part, *self, *ts, fresh, rejected, shown);
+      else
+        count_miss(*part);
+    } catch (const std::bad_alloc &) {
+      log_decision(log_level::info, s, &key, "there is no memory to look, not cached");
       count_miss(*part);
+    }
   } else {
     count_miss(*f);
     log_decision(log_level::debug, s, &key, "called without a session, not cached");
@@ -319,7 +325,9 @@ bool attempt::keep(bool wanted) noexcept {
   function_state &f = *held->home;
   const bool shared = !(held->own & own_in_session);
   const bool placed = wanted && shared && find_place(held, first, behind);
-  if (placed && stored && !lead_stored(*stored, held)) {
+  // What depends on an input that is no part of its key would stay wrong for ever in a store.
+  const bool stale_in_stores = attached(held) && !attached(held)->warned.empty();
+  if (placed && stored && (stale_in_stores || !lead_stored(*stored, held))) {
     end_stored(stored);
     stored = nullptr;
   }
@@ -365,7 +373,8 @@ void announce(node_base *n, std::uint64_t bytes, std::int64_t expiry, background
     const lock_guard locked(f.lock);
     n->flags |= node_has_value;
     n->previous = nullptr;
-    if (!(n->flags & node_unlinked)) {
+    const bool left = n->flags & node_unlinked;
+    if (!left) {
       try {
         if (list_node(f, n, bytes, out)) {
           n->expiry = std::min(n->expiry, expiry);
@@ -385,7 +394,10 @@ void announce(node_base *n, std::uint64_t bytes, std::int64_t expiry, background
     } else if (behind) {
       settle(*behind, bytes, expiry, out);
     }
-    n->state.release(recorded ? node_recorded : node_ready);
+    // It was cleared, or is a refresh that has no place: those who wait were on their way to what
+    // their own inputs lead to.
+    const bool astray = left && (n->flags & node_unlinked) && is_for_some(n);
+    n->state.release(astray ? node_abandoned : recorded ? node_recorded : node_ready);
     waited_for = references(n) > (n->flags & node_unlinked ? 1u : 2u);
   }
   if (waited_for)

@@ -3,6 +3,7 @@
 #include "digest.h"
 #include "reads.h"
 #include "record.h"
+#include "refresh.h"
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -14,12 +15,14 @@
 #include <type_traits>
 
 namespace st::detail {
+
+constinit small_mutex told_lock;
+
 namespace {
 
 constinit callback<input_provider> provider;
 
 // What set_input was told. Never destroyed: calls at exit ask, too.
-constinit small_mutex told_lock;
 std::map<std::string, std::string, std::less<>> &told() {
   static auto *const made = new std::map<std::string, std::string, std::less<>>;
   return *made;
@@ -73,8 +76,16 @@ Input described_by(std::string_view what) {
 
 std::string value_of(const Input &input) {
   std::string value;
-  if (const auto asked = provider.get(); asked && asked->is.call(asked->is.object, input, value))
-    return value;
+  if (in_refresh()) {
+    // A user interface cannot be asked on another thread. The call did not read this input, so the
+    // refresh has gone another way.
+    for (node_base *n = innermost_computation(); n; n = n->previous)
+      n->own |= own_unsteady;
+  } else if (const auto asked = provider.get()) {
+    const unrecorded within;
+    if (asked->is.call(asked->is.object, input, value))
+      return value;
+  }
   const lock_guard locked(told_lock);
   const auto found = told().find(input.label);
   return found != told().end() ? found->second : input.initial;
@@ -232,10 +243,7 @@ bool track_env(std::string_view name, std::string &value) {
   return true;
 }
 
-void forget_input_users_after_fork() noexcept {
-  provider.forget_users_after_fork();
-  ::new (&told_lock) small_mutex;
-}
+void forget_input_users_after_fork() noexcept { provider.forget_users_after_fork(); }
 
 } // namespace st::detail
 

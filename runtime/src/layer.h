@@ -40,6 +40,10 @@ public:
   /// Throws what the user's code throws.
   virtual store::put_result put(const payload_source &, const store::put_info &) = 0;
   virtual void erase() noexcept = 0;
+  /// How often the function had been cleared when `find` was called, where a store needs to be told
+  /// by `put`; what was computed before a clear is not to be put after it.
+  virtual std::uint64_t clears() const noexcept { return 0; }
+  virtual void computed_as_of(std::uint64_t) noexcept {}
 };
 
 /// A call, by the hash made with the layer's secret and by its arguments, if they are short.

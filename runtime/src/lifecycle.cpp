@@ -93,9 +93,13 @@ void before_fork() {
   unloaded_lock.lock();
   notes_lock.lock();
   departed_lock.lock();
+  told_lock.lock();
+  known_files_lock.lock();
 }
 
 void unlock_all() {
+  known_files_lock.unlock();
+  told_lock.unlock();
   departed_lock.unlock();
   notes_lock.unlock();
   unloaded_lock.unlock();
@@ -112,13 +116,16 @@ void unlock_all() {
 
 void drop_computations_of_others(function_state &f, const own_thread_record *self) noexcept {
   const lock_guard locked(f.lock);
-  for (std::uint64_t i = 0; i <= f.slots->mask;) {
-    node_base *const n = f.slots->slots()[i].entry.relaxed();
-    if (n && n->state.acquire() == node_running && n->owner != self) {
-      unlink_node(f, n); // moves the next one here
-      continue;
+  for (bool again = true; again;) {
+    // What leaves makes others move, also to where this has been.
+    again = false;
+    for (std::uint64_t i = 0; i <= f.slots->mask; ++i) {
+      node_base *const n = f.slots->slots()[i].entry.relaxed();
+      if (n && n->state.acquire() == node_running && n->owner != self) {
+        unlink_node(f, n);
+        again = true;
+      }
     }
-    ++i;
   }
 }
 
@@ -134,7 +141,6 @@ void in_child() {
   fold_dead_threads(self);
   forget_sink_users_after_fork();
   forget_input_users_after_fork();
-  forget_digest_users_after_fork();
   forget_progress_after_fork(self);
 }
 

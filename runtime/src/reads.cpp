@@ -111,7 +111,7 @@ void warn_of_input(node_base *n, const reading &r) {
 
 void note_reading(const shared_reading &r) {
   const bool is_input = kind_of(r->what) == read_kind::input;
-  for (node_base *n = innermost_computation(); n; n = n->previous) {
+  for (node_base *n = innermost_computation(); n && n != end_of_notes(); n = n->previous) {
     if (is_input && n->home->where->widgets != widget_setting::allowed) {
       if (n->home->where->widgets == widget_setting::warned_of)
         warn_of_input(n, *r);

@@ -86,6 +86,8 @@ key128 key_behind(const key128 &, std::string_view what, std::string_view state,
 /// be. Throws bad_alloc, and what a sink throws.
 void note_reading(const shared_reading &);
 
+/// Of what set_input was told. Nothing else is locked within.
+extern small_mutex told_lock;
 void forget_input_users_after_fork() noexcept;
 
 } // namespace st::detail

@@ -2,6 +2,7 @@
 // reads that pinned it in that epoch or before. Readers only store to their own record; the
 // reclaimer makes those stores visible with membarrier.
 #include "internal.h"
+#include "record.h"
 #include <linux/membarrier.h>
 #include <st/testing.h>
 #include <sys/syscall.h>
@@ -92,6 +93,7 @@ void reclaim(bool eagerly) noexcept {
   auto *const self = static_cast<own_thread_record *>(this_thread);
   if (self)
     ++self->callbacks;
+  const unrecorded within;
   for (garbage *g = taken, *next; g; g = next) {
     next = g->next;
     if (g->stamp < oldest) {

@@ -31,6 +31,13 @@ node_base *innermost_computation() noexcept {
   return self ? self->running : nullptr;
 }
 
+static constinit thread_local node_base *boundary = nullptr;
+
+unrecorded::unrecorded() noexcept : before_(boundary) { boundary = innermost_computation(); }
+unrecorded::~unrecorded() { boundary = before_; }
+
+node_base *end_of_notes() noexcept { return boundary; }
+
 bool is_recorded(const node_base *n) noexcept {
   const attachments *const a = attached(n);
   return a && !(a->said.elements.empty() && a->reads.empty());
@@ -39,7 +46,7 @@ bool is_recorded(const node_base *n) noexcept {
 namespace {
 
 void note(node_base *from, const Element &e) noexcept {
-  for (node_base *n = from; n; n = n->previous)
+  for (node_base *n = from; n && n != boundary; n = n->previous)
     try {
       attach_to(n).said.elements.push_back(e);
     } catch (...) {

@@ -51,6 +51,21 @@ void drop_attachments(node_base *) noexcept;
 /// `previous`.
 node_base *innermost_computation() noexcept;
 
+/// While a callback runs, such as a sink or on_release: what it says and reads is no part of the
+/// computations that the thread is in, only of those that it begins itself.
+class unrecorded {
+public:
+  unrecorded() noexcept;
+  ~unrecorded();
+  unrecorded(const unrecorded &) = delete;
+  unrecorded &operator=(const unrecorded &) = delete;
+
+private:
+  node_base *before_;
+};
+/// Where notes of what a computation says and reads end: not an own one of a callback any more.
+node_base *end_of_notes() noexcept;
+
 /// Does a call that finds the entry have more to do than to copy the value?
 bool is_recorded(const node_base *) noexcept;
 

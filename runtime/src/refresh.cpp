@@ -132,12 +132,13 @@ void fail_with_current_exception(background_refresh &r) noexcept {
 
 bool in_refresh() noexcept { return current; }
 
-background_refresh *begin_refresh(const site &s) noexcept {
+// What arguments lead to may have been changed since the call, and then they are others.
+background_refresh *begin_refresh(const site &s, const key128 &key) noexcept {
   background_refresh *const r = current;
   if (!r || r->begun || r->of->where != &s)
     return nullptr;
   r->begun = true;
-  return r;
+  return key == r->first ? r : nullptr;
 }
 
 bool refresh_threw() noexcept {

@@ -45,6 +45,8 @@ public:
     return in_.put(where_, payload.bytes(), with_arguments, clears_, &right_);
   }
   void erase() noexcept override { in_.erase(where_); }
+  std::uint64_t clears() const noexcept override { return clears_; }
+  void computed_as_of(std::uint64_t clears) noexcept override { clears_ = clears; }
 
 private:
   store::remote::server &in_;

@@ -85,7 +85,7 @@ std::string sparkline(const std::vector<double> &values) {
         sum += values[i];
         ++count;
       }
-    if (count == 0)
+    if (count == 0 || !std::isfinite(sum))
       continue;
     shown[c] = sum / static_cast<double>(count);
     low = std::min(low, shown[c]);
@@ -97,7 +97,8 @@ std::string sparkline(const std::vector<double> &values) {
     if (!std::isfinite(v))
       out += ' ';
     else if (high > low)
-      out += blocks[std::min(7, static_cast<int>((v - low) / (high - low) * 8))];
+      out +=
+          blocks[std::clamp(static_cast<int>((v / 2 - low / 2) / (high / 2 - low / 2) * 8), 0, 7)];
     else
       out += blocks[3];
   return out;

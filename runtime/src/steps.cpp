@@ -220,6 +220,7 @@ private:
     }
     to->owner = from->owner;
     to->own = from->own;
+    attached(to)->key.swap(attached(from)->key);
     attached(to)->said = std::move(attached(from)->said);
     attached(to)->reads = std::move(attached(from)->reads);
     attached(to)->warned = std::move(attached(from)->warned);
@@ -285,6 +286,7 @@ void remove_call(function_state &f, node_base *found, departing &out) noexcept {
     remove_one(f, found, out);
     return;
   }
+  add_reference(found);
   for (bool again = true; again;) {
     // What leaves makes others move, also to where this has been.
     again = false;
@@ -295,6 +297,11 @@ void remove_call(function_state &f, node_base *found, departing &out) noexcept {
         again = true;
       }
   }
+  // A computation that has just made the step may still be where it leads from.
+  remove_if_idle(f, found);
+  if (node_base *const n = find_node(f, found->key); n && n != found)
+    remove_call(f, n, out);
+  drop_reference(found);
 }
 
 bool contains(function_state &f, const key128 &key) {

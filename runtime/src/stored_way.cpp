@@ -59,6 +59,10 @@ bool stored_way::read_step(const stored_value &found, step &s) const {
 std::unique_ptr<stored_value> stored_way::look(std::int64_t ttl, step &s) {
   s = {};
   std::unique_ptr<stored_value> found = place_->find(ttl);
+  if (clears_ == 0)
+    clears_ = place_->clears();
+  else
+    place_->computed_as_of(clears_);
   if (!found && in_.keeps_steps_apart()) {
     if (const std::unique_ptr<stored_value> there = in_.steps_at(at_, false)->find(ttl))
       read_step(*there, s);
@@ -101,6 +105,20 @@ std::unique_ptr<stored_value> stored_way::find(std::int64_t ttl, reading_list &a
   return nullptr;
 }
 
+bool stored_way::put_step(const step &s, const store::put_info &how) {
+  std::vector<unsigned char> extra(1 + sizeof s.mark);
+  extra[0] = static_cast<unsigned char>(extra_kind::step);
+  std::memcpy(extra.data() + 1, &s.mark, sizeof s.mark);
+  extra.insert(extra.end(), s.what.begin(), s.what.end());
+  store::put_info info = how;
+  info.extra = extra;
+  info.compute_ns = 0;
+  info.max_entries = 0;
+  const std::unique_ptr<stored_place> apart =
+      in_.keeps_steps_apart() ? in_.steps_at(at_, true) : nullptr;
+  return (apart ? *apart : *place_).put(no_payload(), info) == store::put_result::stored;
+}
+
 bool stored_way::make(const reading_list &reads, reading_list &asked, const store::put_info &how) {
   go_to(first_);
   unasked left(reads);
@@ -117,18 +135,10 @@ bool stored_way::make(const reading_list &reads, reading_list &asked, const stor
       for (std::uint64_t *half : {&s.mark.lo, &s.mark.hi})
         *half = (std::uint64_t{random()} << 32) | random();
       s.what = next->what;
-      std::vector<unsigned char> extra(1 + sizeof s.mark);
-      extra[0] = static_cast<unsigned char>(extra_kind::step);
-      std::memcpy(extra.data() + 1, &s.mark, sizeof s.mark);
-      extra.insert(extra.end(), s.what.begin(), s.what.end());
-      store::put_info info = how;
-      info.extra = extra;
-      info.compute_ns = 0;
-      info.max_entries = 0;
-      const std::unique_ptr<stored_place> apart =
-          in_.keeps_steps_apart() ? in_.steps_at(at_, true) : nullptr;
-      if ((apart ? *apart : *place_).put(no_payload(), info) != store::put_result::stored)
+      if (!put_step(s, how))
         return false;
+    } else if (how.ttl != 0 && !put_step(s, how)) {
+      return false; // it is to live as long as what will be behind it
     }
     const shared_reading known = left.take(s.what);
     if (!follow(s, known ? *known : *read_now(s.what, asked)))

@@ -33,11 +33,13 @@ private:
   bool read_step(const stored_value &, step &) const;
   std::unique_ptr<stored_value> look(std::int64_t ttl, step &);
   bool follow(const step &, const reading &);
+  bool put_step(const step &, const store::put_info &);
 
   layer &in_;
   key128 first_;
   stored_arguments at_;
   std::unique_ptr<stored_place> place_;
+  std::uint64_t clears_ = 0; // as of the first look, before the computation
   bool asked_right_ = false;
   // Where that was, if the way leads elsewhere now.
   std::unique_ptr<stored_place> right_;

@@ -108,27 +108,33 @@ void replace_node(function_state &f, node_base *n, node_base *by) noexcept {
   inherit_steps(n, by);
 }
 
-// Empties the table and hands out the entries in it.
+// Empties the table and hands out the entries in it. Readers must not come to a node once its
+// reference is dropped, so they get the new table first, or an empty slot.
 void reset_table(function_state &f, departing &out) noexcept {
+  table *const old = f.slots;
   table *const fresh = make_table(smallest);
-  for (std::uint64_t i = 0; i <= f.slots->mask; ++i) {
-    slot &s = f.slots->slots()[i];
+  if (fresh) {
+    f.slots = fresh;
+    show(f);
+  }
+  for (std::uint64_t i = 0; i <= old->mask; ++i) {
+    slot &s = old->slots()[i];
     if (!s.hash.relaxed())
       continue;
     node_base *const n = s.entry.relaxed();
+    if (!fresh) {
+      s.hash.release(0);
+      s.entry.release(nullptr);
+    }
     n->flags |= node_unlinked;
     if (is_ready(n))
       out.add(n);
     else
       drop_reference(n); // its computation goes on
-    if (!fresh) {
-      s.hash.release(0);
-      s.entry.release(nullptr);
-    }
   }
   f.linked = 0;
   if (fresh)
-    publish(f, fresh);
+    retire(old);
 }
 
 std::uint64_t linked_nodes_for_testing() noexcept {

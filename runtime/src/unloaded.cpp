@@ -216,6 +216,8 @@ bool write_value(const node_base *n, store::remote::aligned_bytes &to) {
 }
 
 bool put_away(function_state &f, const node_base *n, const key128 &version, std::int64_t spared) {
+  if (attached(n) && !attached(n)->warned.empty())
+    return false; // it depends on an input that is no part of its key
   shelf::list one, out;
   kept_value &v = one.emplace_back();
   v.where = {version, n->flags & node_behind ? attached(n)->root->key : n->key};

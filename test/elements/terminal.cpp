@@ -41,6 +41,8 @@ int main(int argc, char **) {
             {"name", "km"});
   // CHECK-NEXT:▁▅█  1 to 3
   st::line_chart(std::vector<int>{1, 2, 3});
+  // CHECK-NEXT:▁█  -1.7e+308 to 1.7e+308
+  st::line_chart(std::vector<double>{-1.7e308, 1.7e308});
   // An empty one draws nothing.
   st::line_chart(std::vector<int>{});
   // CHECK-NEXT:{1: [a], 2: []}

@@ -86,6 +86,7 @@ int main(int, char **argv) {
   st::set_input("s", 2.6);
   assert(st::slider("s", 0, 10, 5) == 3 && st::number_input("s", 0.0, 10.0, 5.0) == 2.6);
   st::set_input("s", nullptr);
+  assert(st::slider("s", 0, 18446744073709551615ull, 5) == 5);
   assert(st::slider("s", 0, 10, 5) == 5);
   assert(st::text_input("t") == "" && st::text_input("t", "x") == "x");
   st::set_input("t", std::string("two\nlines"));

@@ -188,6 +188,48 @@ static void changed_mind() {
   wait_for_refreshes();
 }
 
+// Those who wait for a refresh that goes another way, or is not kept, see for themselves.
+static std::atomic<bool> asks{false};
+static thread_local std::string me = "nobody";
+[[st::cache_data(ttl = 10, refresh_mode = background, experimental_allow_widgets = true,
+                 cache_if = [](const std::string &s) { return s.find('!') == std::string::npos; })]]
+std::string front(int) {
+  ++runs;
+  wait_until([] { return !closed; });
+  return asks ? "page of " + st::text_input("user") + "!" : "front page";
+}
+[[st::cache_resource(ttl = 10, refresh_mode = background, experimental_allow_widgets = true,
+                     on_release = [](const std::shared_ptr<std::string> &) {})]]
+std::shared_ptr<std::string> front_object(int) {
+  ++runs;
+  wait_until([] { return !closed; });
+  return std::make_shared<std::string>(asks ? "page of " + st::text_input("user") + "!" : "front page");
+}
+template <class Call> static void of_others(Call call) {
+  st::set_input_provider([](const st::Input &) {
+    assert(me != "nobody"); // not the pool's thread
+    return std::optional<std::string>(me);
+  });
+  asks = closed = false;
+  me = "alice";
+  assert(call() == "front page");
+  forward(15);
+  const int before = runs;
+  closed = true;
+  assert(call() == "front page");
+  wait_until([before] { return runs != before; });
+  asks = true;
+  forward(6);
+  WaitingCall waits([call] {
+    me = "bob";
+    assert(call() == "page of bob!");
+  });
+  closed = false;
+  waits.join();
+  wait_for_refreshes();
+  st::set_input_provider(nullptr);
+}
+
 // What a function of no session gets from one of session scope is kept for nobody, also in a refresh on a thread that
 // has called that function before.
 static std::atomic<bool> logged_in{false};
@@ -267,4 +309,6 @@ int main() {
   changed_mind();
   with_sessions();
   for_all_sessions();
+  of_others([] { return front(1); });
+  of_others([] { return *front_object(1); });
 }

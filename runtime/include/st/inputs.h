@@ -74,9 +74,10 @@ template <class Value> std::string as_text(const Value &value) {
 
 // The type that is asked for by the types of the limits and the default.
 template <class... T>
-using number_of = std::conditional_t<
-    (std::is_floating_point_v<T> || ...), double,
-    std::conditional_t<(std::is_unsigned_v<T> && ...), unsigned long long, long long>>;
+using number_of =
+    std::conditional_t<(std::is_floating_point_v<T> || ...), double,
+                       std::conditional_t<std::is_unsigned_v<std::common_type_t<T...>>,
+                                          unsigned long long, long long>>;
 
 template <class Low, class High, class Initial>
 std::common_type_t<Low, High, Initial> read_ranged(const char *kind, std::string_view label,

@@ -117,7 +117,7 @@ STCACHE_COLD typename F::result miss(Body body, key128 key, node_base *rejected,
   F::use();
   F::configure();
   if constexpr (can_refresh<F>)
-    if (background_refresh *const r = begin_refresh(F::where)) {
+    if (background_refresh *const r = begin_refresh(F::where, key)) {
       attempt a(*r);
       return a.result() == attempt::outcome::compute
                  ? compute<F>(body, a, static_cast<Args &&>(arguments)...)

@@ -369,7 +369,7 @@ private:
 };
 
 // The refresh that the thread was told to make of a value of this function; the first time it asks.
-STCACHE_API background_refresh *begin_refresh(const site &) noexcept;
+STCACHE_API background_refresh *begin_refresh(const site &, const key128 &) noexcept;
 
 // What st::cached needs to find a function and to make its keys.
 struct descriptor {
