@@ -148,7 +148,7 @@ step_install() {
 }
 
 need_build_packages
-packages=(python3 python3-pyte git g++ clang-14 make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev redis-server libimgui-dev libglfw3-dev libgl-dev libgl1-mesa-dri libpng-dev xvfb xauth clang-format-19 clang-tools-22 lld-19)
+packages=(python3 python3-pyte locales git g++ clang-14 make ccache gdb libcereal-dev libboost-serialization-dev libgtest-dev libgmock-dev libbenchmark-dev libsqlite3-dev redis-server libimgui-dev libglfw3-dev libgl-dev libgl1-mesa-dri libpng-dev xvfb xauth clang-format-19 clang-tools-22 lld-19)
 for major in "${STCACHE_MAJORS[@]}"; do
   packages+=("clang-tidy-$major" "llvm-$major-tools" "libclang-rt-$major-dev")
 done

@@ -123,6 +123,8 @@ if shutil.which(f"clang-tidy-{major}"):
 if shutil.which("xvfb-run") and shutil.which("pkg-config") and subprocess.run(
         ["pkg-config", "--exists", "imgui", "glfw3", "gl", "libpng"], check=False).returncode == 0:
     config.available_features.add("imgui")
+if shutil.which("localedef") and os.path.exists("/usr/share/i18n/locales/de_DE"):
+    config.available_features.add("locales")
 if importlib.util.find_spec("pyte"):
     config.available_features.add("pyte")
 for tool in ["ccache", "gdb", "cmake", "make", "ninja", "g++"]:
