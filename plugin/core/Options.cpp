@@ -9,7 +9,6 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/AST/ExprCXX.h"
 #include "clang/Sema/Sema.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -17,44 +16,6 @@ using namespace clang;
 
 namespace stcache {
 namespace {
-
-/// The class template specialisation `Name<...>` of namespace st::detail that `T` is, or null.
-const ClassTemplateSpecializationDecl *detailTemplate(QualType T, StringRef Name) {
-  const auto *Record = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
-  if (!Record || !Record->getIdentifier() || Record->getName() != Name)
-    return nullptr;
-  const auto *Detail = dyn_cast<NamespaceDecl>(Record->getDeclContext()->getRedeclContext());
-  if (!Detail || !Detail->getIdentifier() || Detail->getName() != "detail")
-    return nullptr;
-  const auto *St = dyn_cast<NamespaceDecl>(Detail->getDeclContext());
-  return St && St->getIdentifier() && St->getName() == "st" ? Record : nullptr;
-}
-
-/// `name = value` or `name(value, ...)`; nothing for other expressions.
-std::optional<Option> asOption(Expr *E) {
-  const ClassTemplateSpecializationDecl *Type = detailTemplate(E->getType(), "option");
-  if (!Type)
-    return std::nullopt;
-  StringRef Tag = Type->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl()->getName();
-  Tag.consume_back("_tag");
-  std::optional<OptionKind> Kind = optionNamed(Tag);
-  if (!Kind)
-    return std::nullopt;
-  Option O{*Kind, E, {}};
-  if (auto *Call = dyn_cast<CXXOperatorCallExpr>(E->IgnoreImplicit()->IgnoreParens())) {
-    Expr *First = Call->getNumArgs() > 1 ? Call->getArg(1)->IgnoreImplicit() : nullptr;
-    // hash_funcs = hash_funcs(f, g): the values are those of the inner call.
-    if (const ClassTemplateSpecializationDecl *Inner =
-            Call->getOperator() == OO_Equal && First ? detailTemplate(First->getType(), "option")
-                                                     : nullptr;
-        Inner && declaresSameEntity(Inner, Type))
-      Call = dyn_cast<CXXOperatorCallExpr>(First->IgnoreParens());
-    if (Call)
-      for (unsigned I = 1; I < Call->getNumArgs(); ++I)
-        O.Values.push_back(Call->getArg(I)->IgnoreImplicit());
-  }
-  return O;
-}
 
 std::optional<llvm::APSInt> constant(const ASTContext &Ctx, const Expr *Value) {
   Expr::EvalResult Result;
@@ -132,7 +93,7 @@ private:
 };
 
 void Reader::add(Expr *E) {
-  if (!detailTemplate(E->getType(), "option")) {
+  if (!isOption(E->getType())) {
     if (const auto *Record = E->getType()->getAsCXXRecordDecl();
         Record && Record->getIdentifier() && Record->getName() == "unknown_option_type") {
       Failed = true; // reported when its name was looked up

@@ -50,6 +50,12 @@ struct Option {
   clang::SourceLocation location() const { return Whole->getBeginLoc(); }
 };
 
+/// Whether an expression of this type is an option, however it is written.
+bool isOption(clang::QualType T);
+/// The option that an expression is, if it is one. Without values where the expression is not of
+/// that form.
+std::optional<Option> asOption(clang::Expr *E);
+
 /// The options of one annotated function.
 struct OptionSet {
   llvm::SmallVector<Option, 4> Options;
