@@ -90,9 +90,9 @@ void end_without_value(node_base *n, std::uint32_t state,
 
 void abandon(node_base *n) noexcept { end_without_value(n, node_abandoned, nullptr); }
 
-// Finds the entry, waits for it, or enters `fresh` as a computation; takes `fresh` over. Throws
-// what a computation waited for has thrown, what the provider of an input throws, and
-// RecursionError.
+// Finds the entry, waits for it, or enters `fresh` as a computation; takes `fresh` over. Where a
+// computation waited for has thrown, that is what is held. Throws what the provider of an input
+// throws, and RecursionError.
 void attempt::look_up(site &s, function_state &f, own_thread_record &self, own_thread_site &ts,
                       node_base *fresh, node_base *rejected, watch &shown) {
   departing out;
@@ -179,10 +179,8 @@ void attempt::look_up(site &s, function_state &f, own_thread_record &self, own_t
       ++f.waits;
       if (result == node_failed) {
         ++f.misses;
-        locked.unlock();
-        const std::exception_ptr error = *reinterpret_cast<std::exception_ptr *>(&n->owned);
-        drop_reference(n);
-        std::rethrow_exception(error);
+        held = n;
+        break;
       }
       ++f.hits;
       held = n;
@@ -210,6 +208,13 @@ void attempt::look_up(site &s, function_state &f, own_thread_record &self, own_t
   }
 }
 
+// What a computation that was waited for has thrown, which may well be bad_alloc.
+[[noreturn]] static void rethrow(node_base *failed) {
+  const std::exception_ptr error = *reinterpret_cast<std::exception_ptr *>(&failed->owned);
+  drop_reference(failed);
+  std::rethrow_exception(error);
+}
+
 static void count_miss(function_state &f) noexcept {
   const lock_guard locked(f.lock);
   ++f.misses;
@@ -233,6 +238,8 @@ attempt::attempt(site &s, const key128 &key, node_base *rejected) : first(key) {
       log_decision(log_level::info, s, &key, "there is no memory to look, not cached");
       count_miss(*part);
     }
+    if (held && held->state.acquire() == node_failed)
+      rethrow(held);
   } else {
     count_miss(*f);
     log_decision(log_level::debug, s, &key, "called without a session, not cached");
