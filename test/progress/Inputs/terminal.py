@@ -208,11 +208,15 @@ def case_time():
     t.ends("after")
 
 
-def case_throws():
-    t = Terminal("throws")
-    t.shows("", LOADING.replace("load", "throws"))
+def one_spinner(case, function):
+    t = Terminal(case)
+    t.shows("", LOADING.replace("load", function))
     t.go()
     t.ends("after")
+
+
+def case_throws():
+    one_spinner("throws", "throws")
 
 
 def case_nested():
@@ -319,10 +323,7 @@ def case_child():
 
 
 def case_exit():
-    t = Terminal("exit")
-    t.shows("", LOADING.replace("load", "in_thread"))
-    t.go()
-    t.ends("after")
+    one_spinner("exit", "in_thread")
 
 
 wanted = sys.argv[2:] or [name for name in list(globals()) if name.startswith("case_")]
